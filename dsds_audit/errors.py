@@ -1,0 +1,61 @@
+"""What can be wrong, told as place, code, fault and way out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    ``place`` is a file, a command or nothing; ``line`` counts from 1, or is None where no line is to
+    blame; ``code`` has a paragraph in docs/messages.md; ``message`` says the fault and ends with the
+    way out.
+    """
+
+    code: str
+    message: str
+    place: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """``place:line: CODE message``, the form every shell prints, always one line."""
+        where = ":".join(str(part) for part in (self.place, self.line) if part not in ("", None))
+        text = f"{where}: {self.code} {self.message}" if where else f"{self.code} {self.message}"
+        return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+class AuditError(Exception):
+    """Anything a person can mend; holds every problem found, in file order."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        """Take one problem or several; at least one."""
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class RubricError(AuditError):
+    """A rubric that is missing, not valid, or not the one that was released."""
+
+
+class AssessmentError(AuditError):
+    """An assessment that is missing or not valid."""
+
+
+class StoreError(AuditError):
+    """A folder that cannot be read or written."""
+
+
+class ConflictError(StoreError):
+    """A file that someone else has open, or has changed since we read it."""
+
+
+class AnswerError(AuditError):
+    """An answer that does not fit its question."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean X?`` for the closest known word, else nothing."""
+    close = get_close_matches(word, list(known), n=1)
+    return f" Did you mean {close[0]}?" if close else ""

@@ -1,0 +1,287 @@
+"""What good looks like: a rubric's practices, criteria, checks and actions.
+
+A rubric holds everything of the method. The engine knows no practice, no weight and no wording.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+FullId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*){1,2}$", max_length=190)]
+Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6, allow_inf_nan=False)]
+Weight = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=13, decimal_places=6, allow_inf_nan=False)]
+Days = Annotated[int, Field(ge=1, le=36_500, strict=True)]
+
+
+class Word(BaseModel):
+    """A value that never changes after it is made and accepts no field it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+
+class Source(Word):
+    """Where a statement comes from: one of the rubric's ``sources``, and the place in it."""
+
+    id: Id
+    place: Text | None = None
+
+
+class Work(Word):
+    """A work the rubric draws on, or its own authors where they operationalise."""
+
+    id: Id
+    citation: Text
+
+
+class Level(Word):
+    """One step of the scale, with what a site must show to claim it."""
+
+    level: Annotated[int, Field(ge=0, le=100, strict=True)]
+    label: Text
+    meaning: Text
+
+
+class Thresholds(Word):
+    """Percentages that count as adequate: of the total, and of every applicable practice."""
+
+    total: Percent
+    practice: Percent
+
+
+class Effort(Word):
+    """How much work an action is; ``cost`` has no unit, only its ratios matter."""
+
+    id: Id
+    label: Text
+    cost: Annotated[int, Field(ge=1, le=1000, strict=True)]
+
+
+class Population(Word):
+    """People a site names once, because criteria speak of them."""
+
+    id: Id
+    label: Text
+    question: Text
+
+
+class Driver(Word):
+    """An implementation driver: where the help for a gap comes from, and where a barrier lies."""
+
+    id: Id
+    label: Text
+    group: Text
+
+
+class Role(Word):
+    """A part someone takes in the panel; a role that does not vote says so."""
+
+    id: Id
+    label: Text
+    votes: bool = True
+
+
+class Panel(Word):
+    """Who makes an assessment valid.
+
+    ``quorum`` is the percentage of the invited that must be exceeded; ``leader`` the role that must be
+    present; ``minutes`` how long it usually takes, shortest and longest.
+    """
+
+    roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=50)]
+    leader: Id | None = None
+    quorum: Percent | None = None
+    minutes: tuple[Days, Days] | None = None
+
+
+class AdministrationCheck(Word):
+    """One statement about how an assessment was run."""
+
+    id: Id
+    text: Text
+
+
+FindingRule = Literal[
+    "no-evidence",
+    "stale-evidence",
+    "future-evidence",
+    "unmet-requirement",
+    "level-differs-from-checks",
+    "reason-missing",
+    "does-not-apply-forbidden",
+    "population-not-named",
+    "no-quorum",
+    "no-leader",
+    "facilitator-voted",
+]
+
+
+class FindingText(Word):
+    """The wording of one rule about a record that does not add up."""
+
+    rule: FindingRule
+    text: Text
+    why: Text
+    way_out: Text
+
+
+class Support(Word):
+    """What has been published in favour of an action."""
+
+    text: Text
+    source: Source
+
+
+class Action(Word):
+    """What makes a check true; it is done when the check holds."""
+
+    text: Text
+    effort: Id
+    owner: Text
+    days: Days
+    support: Support | None = None
+
+
+class Check(Word):
+    """One observable statement under a criterion."""
+
+    id: Id
+    text: Text
+    source: Source | None = None
+    requires: tuple[FullId, ...] = ()
+    action: Action | None = None
+
+
+class Criterion(Word):
+    """One thing a practice asks for; what the interview rates.
+
+    ``fresh_for`` is how many days evidence counts; None means it does not age. ``not_applicable`` says
+    whether a site may claim that the criterion does not apply to it.
+    """
+
+    id: Id
+    title: Text
+    question: Text
+    why: Text
+    source: Source | None = None
+    critical: bool = False
+    not_applicable: bool = False
+    target: Annotated[int, Field(ge=0, le=100, strict=True)] | None = None
+    driver: Id | None = None
+    requires: tuple[FullId, ...] = ()
+    evidence: tuple[Text, ...] = ()
+    fresh_for: Days | None = None
+    checks: Annotated[tuple[Check, ...], Field(max_length=50)] = ()
+
+
+class Practice(Word):
+    """One best practice of the rubric; one spoke of the radar."""
+
+    id: Id
+    title: Text
+    short: Text
+    statement: Text
+    source: Source | None = None
+    weight: Weight = Decimal(1)
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=200)]
+
+
+class VectorScore(Word):
+    """What a test vector expects; percentages exact to four decimals; absent means not tested."""
+
+    low: Percent | None = None
+    high: Percent | None = None
+    adequate: Literal["yes", "no", "open"] | None = None
+    practices_in_place: int | None = None
+    statuses: Mapping[str, str] = Field(default_factory=dict)
+    first_actions: tuple[FullId, ...] | None = None
+
+
+class Vector(Word):
+    """Ratings in, scores and first actions out: how an author pins the method down.
+
+    ``ratings`` holds what an assessment's ``ratings`` holds; ``others`` is the level of every criterion that
+    ``ratings`` does not name, None leaves them unanswered.
+    """
+
+    name: Text
+    others: Annotated[int, Field(ge=0, le=100, strict=True)] | None = None
+    ratings: Mapping[str, Any] = Field(default_factory=dict)
+    expect: VectorScore
+
+
+class Rubric(Word):
+    """A versioned statement of what good looks like; one version never changes once released."""
+
+    format: Literal[1] = 1
+    id: Id
+    version: Version
+    title: Text
+    subject: Text
+    about: Text
+    released: dt.date | None = None
+    license: Text | None = None
+    provenance: Text | None = None
+    sources: tuple[Work, ...] = ()
+    scale: Annotated[tuple[Level, ...], Field(min_length=2, max_length=101)]
+    target: Annotated[int, Field(ge=0, le=100, strict=True)]
+    thresholds: Thresholds
+    now: Annotated[int, Field(ge=1, le=20, strict=True)] = 3
+    efforts: Annotated[tuple[Effort, ...], Field(min_length=1, max_length=20)]
+    populations: tuple[Population, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    panel: Panel | None = None
+    administration: tuple[AdministrationCheck, ...] = ()
+    findings: tuple[FindingText, ...] = ()
+    practices: Annotated[tuple[Practice, ...], Field(min_length=1, max_length=20)]
+    vectors: tuple[Vector, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """``id@version``, how an assessment names its rubric."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def top(self) -> int:
+        """The highest level of the scale; levels run from 0 to it without a gap."""
+        return len(self.scale) - 1
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
+        """Every criterion by its full id (``practice.criterion``), in rubric order."""
+        return {f"{p.id}.{c.id}": c for p in self.practices for c in p.criteria}
+
+    @cached_property
+    def checks(self) -> Mapping[str, Check]:
+        """Every check by its full id (``practice.criterion.check``), in rubric order."""
+        return {f"{cid}.{check.id}": check for cid, c in self.criteria.items() for check in c.checks}
+
+    @cached_property
+    def digest(self) -> str:
+        """``sha256:`` and 64 hexadecimal digits over the canonical content without the test vectors.
+
+        Fields left at their default do not count, so a field that a later format adds changes no digest.
+        """
+        content = self.model_dump(mode="json", exclude={"vectors"}, exclude_defaults=True)
+        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+    def practice_of(self, criterion_id: str) -> Practice:
+        """The practice a criterion's full id stands under; KeyError where there is none."""
+        wanted = criterion_id.partition(".")[0]
+        for practice in self.practices:
+            if practice.id == wanted:
+                return practice
+        raise KeyError(criterion_id)
+
+    def label_of(self, level: int) -> str:
+        """The label of a level, as the scale words it."""
+        return self.scale[level].label
