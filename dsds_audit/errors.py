@@ -59,3 +59,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` Did you mean X?`` for the closest known word, else nothing."""
     close = get_close_matches(word, list(known), n=1)
     return f" Did you mean {close[0]}?" if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem inside a value, before anyone knows the file: ``path`` leads to it from the top."""
+
+    path: tuple[str | int, ...]
+    code: str
+    message: str

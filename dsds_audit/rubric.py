@@ -3,7 +3,6 @@
 A rubric holds everything of the method. The engine knows no practice, no weight and no wording.
 """
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -11,21 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-FullId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*){1,2}$", max_length=190)]
-Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
-Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6, allow_inf_nan=False)]
-Weight = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=13, decimal_places=6, allow_inf_nan=False)]
-Days = Annotated[int, Field(ge=1, le=36_500, strict=True)]
-
-
-class Word(BaseModel):
-    """A value that never changes after it is made and accepts no field it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+from dsds_audit.values import Date, Days, FullId, Id, Percent, Step, Text, Truth, Version, Weight, Whole, Word
 
 
 class Source(Word):
@@ -45,7 +32,7 @@ class Work(Word):
 class Level(Word):
     """One step of the scale, with what a site must show to claim it."""
 
-    level: Annotated[int, Field(ge=0, le=100, strict=True)]
+    level: Step
     label: Text
     meaning: Text
 
@@ -62,7 +49,7 @@ class Effort(Word):
 
     id: Id
     label: Text
-    cost: Annotated[int, Field(ge=1, le=1000, strict=True)]
+    cost: Annotated[Whole, Field(ge=1, le=1000)]
 
 
 class Population(Word):
@@ -86,7 +73,7 @@ class Role(Word):
 
     id: Id
     label: Text
-    votes: bool = True
+    votes: Truth = True
 
 
 class Panel(Word):
@@ -172,9 +159,9 @@ class Criterion(Word):
     question: Text
     why: Text
     source: Source | None = None
-    critical: bool = False
-    not_applicable: bool = False
-    target: Annotated[int, Field(ge=0, le=100, strict=True)] | None = None
+    critical: Truth = False
+    not_applicable: Truth = False
+    target: Step | None = None
     driver: Id | None = None
     requires: tuple[FullId, ...] = ()
     evidence: tuple[Text, ...] = ()
@@ -200,7 +187,7 @@ class VectorScore(Word):
     low: Percent | None = None
     high: Percent | None = None
     adequate: Literal["yes", "no", "open"] | None = None
-    practices_in_place: int | None = None
+    practices_in_place: Whole | None = None
     statuses: Mapping[str, str] = Field(default_factory=dict)
     first_actions: tuple[FullId, ...] | None = None
 
@@ -213,7 +200,7 @@ class Vector(Word):
     """
 
     name: Text
-    others: Annotated[int, Field(ge=0, le=100, strict=True)] | None = None
+    others: Step | None = None
     ratings: Mapping[str, Any] = Field(default_factory=dict)
     expect: VectorScore
 
@@ -221,20 +208,20 @@ class Vector(Word):
 class Rubric(Word):
     """A versioned statement of what good looks like; one version never changes once released."""
 
-    format: Literal[1] = 1
+    format: Annotated[Whole, Field(ge=1, le=1)] = 1
     id: Id
     version: Version
     title: Text
     subject: Text
     about: Text
-    released: dt.date | None = None
+    released: Date | None = None
     license: Text | None = None
     provenance: Text | None = None
     sources: tuple[Work, ...] = ()
     scale: Annotated[tuple[Level, ...], Field(min_length=2, max_length=101)]
-    target: Annotated[int, Field(ge=0, le=100, strict=True)]
+    target: Step
     thresholds: Thresholds
-    now: Annotated[int, Field(ge=1, le=20, strict=True)] = 3
+    now: Annotated[Whole, Field(ge=1, le=20)] = 3
     efforts: Annotated[tuple[Effort, ...], Field(min_length=1, max_length=20)]
     populations: tuple[Population, ...] = ()
     drivers: tuple[Driver, ...] = ()

@@ -1,0 +1,23 @@
+"""The command ``dsds-audit``."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 a problem of the input, 2 wrong usage."""
+    from dsds_audit.cli import command_line
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        command_line.main(prog_name="dsds-audit")
+    except BrokenPipeError:
+        # The reader of a pipe, such as `head`, has left: nothing more to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Which rubrics there are: the bundled ones and the user's own."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dsds_audit.errors import Problem, RubricError, did_you_mean
+from dsds_audit.rubric import Rubric
+from dsds_audit.rubric_files import read_rubric
+
+RELEASED = "released.txt"
+_VERSION_FILE = re.compile(r"(\d+)\.(\d+)\.(\d+)\.yaml")
+
+
+def bundled_folder() -> Path:
+    """Where the rubrics stand that come with the package, installed or in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "rubrics"
+    return inside if inside.is_dir() else package.parent / "rubrics"
+
+
+def released_digests() -> dict[str, str]:
+    """The digest of every bundled rubric that was released, by ``id@version``."""
+    lines = (bundled_folder() / RELEASED).read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition(" ") for line in lines if line.strip() and not line.startswith("#"))
+    return {ref: digest.strip() for ref, _, digest in pairs}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The rubrics in some folders, ``<folder>/<id>/<version>.yaml``, the first folder that has one wins."""
+
+    folders: Sequence[Path] = ()
+    _read: dict[str, Rubric] = field(default_factory=dict, repr=False, compare=False)
+
+    def refs(self) -> tuple[str, ...]:
+        """``id@version`` of every rubric there is, by id, newest version first."""
+        found = {ref for folder in self._all_folders() for ref in _refs_in(folder)}
+        return tuple(sorted(found, key=lambda ref: (ref.partition("@")[0], [-n for n in _numbers(ref)])))
+
+    def path_of(self, ref: str) -> Path:
+        """The file of a rubric named ``id@version`` or ``id`` (its newest version).
+
+        Raises RubricError (AUD020) with what there is where it is not found.
+        """
+        full = next((known for known in self.refs() if ref in (known, known.partition("@")[0])), None)
+        if full is None:
+            known = self.refs()
+            hint = did_you_mean(ref, known) or f" Known: {', '.join(known)}."
+            way_out = "Please name one of them, or put its file into a rubrics folder of your workspace"
+            raise RubricError(Problem("AUD020", f"the rubric {ref} is not there.{hint} {way_out}."))
+        name, _, version = full.partition("@")
+        paths = (folder / name / f"{version}.yaml" for folder in self._all_folders())
+        return next(path for path in paths if path.is_file())
+
+    def load(self, ref: str) -> Rubric:
+        """The rubric named ``id@version`` or ``id``; raises RubricError.
+
+        A bundled rubric must have the digest it was released with (AUD022), and a file must hold the rubric
+        that its name says (AUD023).
+        """
+        if ref not in self._read:
+            self._read[ref] = _checked(self.path_of(ref))
+        return self._read[ref]
+
+    def _all_folders(self) -> tuple[Path, ...]:
+        return (bundled_folder(), *self.folders)
+
+
+def _checked(path: Path) -> Rubric:
+    rubric = read_rubric(path)
+    named = f"{path.parent.name}@{path.stem}"
+    if rubric.ref != named:
+        message = f"holds {rubric.ref}, but its name says {named}. Please rename it or correct its id and version."
+        raise RubricError(Problem("AUD023", message, str(path)))
+    if path.parent.parent == bundled_folder():
+        released = released_digests().get(rubric.ref)
+        if released is not None and released != rubric.digest:
+            message = (
+                f"{rubric.ref} is released and may not change: its digest was {released} and is now "
+                f"{rubric.digest}. Please install the package again, or give a changed rubric a new version."
+            )
+            raise RubricError(Problem("AUD022", message, str(path)))
+    return rubric
+
+
+def _refs_in(folder: Path) -> Iterator[str]:
+    for path in folder.glob("*/*.yaml"):
+        if _VERSION_FILE.fullmatch(path.name):
+            yield f"{path.parent.name}@{path.stem}"
+
+
+def _numbers(ref: str) -> list[int]:
+    return [int(number) for number in ref.partition("@")[2].split(".")]

@@ -1,0 +1,72 @@
+"""The commands; each is imported only when it is called."""
+
+from importlib import import_module
+
+import click
+
+from dsds_audit import __version__
+
+_COMMANDS = {
+    "interview": "Guide a team through the assessment of its site.",
+    "score": "Show the scores of an assessment.",
+    "gaps": "Show what is below its target, and what is in place.",
+    "actions": "Show what to do, in which order, and why.",
+    "explain": "Show how a number came about, down to the ratings.",
+    "radar": "Draw the radar chart of an assessment.",
+    "report": "Write the report of an assessment as one file.",
+    "rubric": "List, show and check rubrics.",
+    "demo": "Do the whole job on an example.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, and tells every problem in one line each."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which they are used."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None where there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"dsds_audit.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was meant; a usage error says which is nearest."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from dsds_audit.errors import did_you_mean
+
+            hint = did_you_mean(args[0], _COMMANDS)
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their one-line helps, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a problem of the input becomes a line on stderr and exit code 1."""
+        from dsds_audit.errors import AuditError
+
+        try:
+            return super().invoke(ctx)
+        except AuditError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="dsds-audit")
+def command_line() -> None:
+    """Assess how well a site's decision support data system is in place, and what to do next.
+
+    \b
+    Begin:   dsds-audit interview
+    Example: dsds-audit demo
+    """

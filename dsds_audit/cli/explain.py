@@ -1,0 +1,21 @@
+"""``dsds-audit explain``."""
+
+import click
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.cli.inputs import assessment_input
+from dsds_audit.explanation import explain
+from dsds_audit.rubric import Rubric
+
+
+@click.command("explain")
+@assessment_input
+@click.argument("subject", metavar="[ID]", required=False)
+def command(rubric: Rubric, assessment: Assessment, subject: str | None) -> None:
+    """Show how a number came about, down to the ratings.
+
+    FILE is an assessment's YAML file, or a site's name. ID is a practice or a criterion, such as access or
+    access.fidelity; without it the overall score is explained.
+    """
+    for line in explain(rubric, assessment, subject).lines():
+        click.echo(line)

@@ -1,0 +1,73 @@
+"""Whether an assessment fits the rubric it cites."""
+
+from collections.abc import Iterable, Iterator
+
+from dsds_audit.assessment import Assessment, Rating
+from dsds_audit.errors import Fault, did_you_mean
+from dsds_audit.rubric import Rubric
+
+
+def find_misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Fault]:
+    """Everything in the assessment that the rubric does not know (AUD010 to AUD014), in file order.
+
+    A claim that a criterion does not apply where the rubric forbids it is no misfit: it loads and scores as
+    unknown.
+    """
+    for name in assessment.targets:
+        yield from _unknown_criterion(rubric, name, ("targets", name))
+        yield from _off_scale(rubric, name, assessment.targets[name], ("targets", name))
+    known = {population.id for population in rubric.populations}
+    for name in assessment.populations:
+        yield from _unknown("population", name, known, ("populations", name))
+    if rubric.panel:
+        roles = {role.id for role in rubric.panel.roles}
+        for index, person in enumerate(assessment.participants):
+            yield from _unknown("role", person.role, roles, ("participants", index, "role"))
+    for name, rating in assessment.ratings.items():
+        yield from _rating_misfits(rubric, name, rating)
+    if assessment.interview:
+        for name in (*assessment.interview.skipped, *assessment.interview.carried, *assessment.interview.ticked):
+            yield from _unknown_criterion(rubric, name, ("interview",))
+
+
+def _rating_misfits(rubric: Rubric, name: str, rating: Rating) -> Iterator[Fault]:
+    path = ("ratings", name)
+    if name not in rubric.criteria:
+        yield from _unknown_criterion(rubric, name, path)
+        return
+    if rating.level is not None:
+        yield from _off_scale(rubric, name, rating.level, (*path, "level"))
+    checks = {check.id for check in rubric.criteria[name].checks}
+    for check in rating.checks or ():
+        yield from _unknown("check", check, checks, (*path, "checks"), f"{name}: ")
+    drivers = {driver.id for driver in rubric.drivers}
+    for index, barrier in enumerate(rating.barriers):
+        if barrier.driver is not None:
+            yield from _unknown("driver", barrier.driver, drivers, (*path, "barriers", index, "driver"), f"{name}: ")
+
+
+def _unknown_criterion(rubric: Rubric, name: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    if name not in rubric.criteria:
+        hint = did_you_mean(name, rubric.criteria)
+        message = f"{name} is no criterion of {rubric.ref}.{hint} Please correct or remove it."
+        yield Fault(path, "AUD010", message)
+
+
+def _unknown(
+    kind: str, name: str, known: Iterable[str], path: tuple[str | int, ...], where: str = ""
+) -> Iterator[Fault]:
+    known = sorted(known)
+    if name not in known:
+        hint = did_you_mean(name, known) or (f" Known: {', '.join(known)}." if known else "")
+        yield Fault(path, "AUD011", f"{where}{name} is no {kind} of the rubric.{hint} Please correct or remove it.")
+
+
+def _off_scale(rubric: Rubric, name: str, level: int, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    if level > rubric.top:
+        way_out = (
+            f"{', '.join(str(step) for step in range(rubric.top))} or {rubric.top}"
+            if rubric.top <= 10
+            else f"a whole number from 0 to {rubric.top}"
+        )
+        message = f"{name}: level {level} is not on the scale 0..{rubric.top}. Please use {way_out}."
+        yield Fault(path, "AUD012", message)

@@ -1,0 +1,78 @@
+"""How numbers are shown: whole percent that never claim more than is so."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+STATUS_LABELS = {
+    "in_place": "in place",
+    "partially_in_place": "partially in place",
+    "not_in_place": "not in place",
+    "undetermined": "undetermined",
+    "not_applicable": "does not apply",
+}
+STANDING_LABELS = {
+    "rated": "rated",
+    "unanswered": "not answered",
+    "unconfirmed": "carried over, not confirmed",
+    "dont_know": "don't know",
+    "not_applicable": "does not apply",
+    "not_permitted": "does not apply, which the rubric does not permit",
+    "reason_missing": "does not apply, without a reason",
+}
+
+
+def whole_percent(value: Fraction, thresholds: Iterable[Fraction] = ()) -> int:
+    """A percentage from 0 to 100 as a whole number: half up, but 0 and 100 only where exactly so.
+
+    Never rounded across a threshold: 79.6 against 80 is shown as 79.
+    """
+    shown = int(value + Fraction(1, 2))
+    if shown == 0 and value > 0:
+        shown = 1
+    if shown == 100 and value < 100:
+        shown = 99
+    for threshold in thresholds:
+        if value < threshold <= shown:
+            shown = max(int(value), 0 if value == 0 else 1)
+        elif shown < threshold <= value:
+            shown = min(int(value) + 1, 99)
+    return shown
+
+
+def percent_range(low: Fraction | None, high: Fraction | None, thresholds: Iterable[Fraction] = ()) -> str:
+    """``75 %``, or ``50 to 75 %`` while the ends differ, or ``does not apply``."""
+    if low is None or high is None:
+        return STATUS_LABELS["not_applicable"]
+    ends = [whole_percent(end, tuple(thresholds)) for end in (low, high)]
+    if low == high:
+        return f"{ends[0]} %"
+    return f"{ends[0]} to {ends[1]} %"
+
+
+def points(value: Fraction) -> str:
+    """Percentage points with at most one decimal, half up; never ``0`` where there is something."""
+    tenths = int(abs(value) * 10 + Fraction(1, 2))
+    if tenths == 0 and value:
+        return "less than 0.1"
+    sign = "-" if value < 0 else ""
+    return f"{sign}{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{sign}{tenths // 10}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 criterion``, ``3 criteria``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def exact(value: Fraction) -> str:
+    """A number in full where four decimals hold it, else to four decimals with an ellipsis."""
+    scaled = value * 10_000
+    whole = int(scaled)
+    text = f"{'-' if value < 0 else ''}{abs(whole) // 10_000}.{abs(whole) % 10_000:04d}".rstrip("0").rstrip(".")
+    return text if scaled.denominator == 1 else f"{text}…"
+
+
+def exact_range(low: Fraction | None, high: Fraction | None) -> str:
+    """``81.25``, or ``62.5 to 81.25``, in full; ``does not apply`` where there is none."""
+    if low is None or high is None:
+        return STATUS_LABELS["not_applicable"]
+    return exact(low) if low == high else f"{exact(low)} to {exact(high)}"

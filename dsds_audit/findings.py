@@ -1,0 +1,137 @@
+"""What in the record itself does not add up."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dsds_audit.assessment import Assessment, Rating
+from dsds_audit.gaps import holds
+from dsds_audit.rubric import Criterion, FindingText, Rubric
+from dsds_audit.scoring import is_evidenced, suggested_level
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not add up.
+
+    ``rule`` is one of the rubric's finding rules; ``place`` the full id of a criterion or check, or a field
+    of the assessment; ``text``, ``why`` and ``way_out`` are worded by the rubric.
+    """
+
+    rule: str
+    place: str
+    text: str
+    why: str
+    way_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    rule: str
+    place: str
+    words: Mapping[str, object]
+
+
+def find_findings(rubric: Rubric, assessment: Assessment) -> tuple[Finding, ...]:
+    """Everything that does not add up and that the rubric has a rule for, in rubric order."""
+    wording = {text.rule: text for text in rubric.findings}
+    signs = [*_record_signs(rubric, assessment)]
+    for name, rating in assessment.claims.items():
+        criterion = rubric.criteria[name]
+        words = {"criterion": criterion.title}
+        signs += [_Sign(s.rule, s.place, {**words, **s.words}) for s in _signs(rubric, assessment, name, criterion, rating)]
+    order = list(rubric.criteria)
+    signs.sort(key=lambda sign: (order.index(_criterion_of(sign.place)) if sign.place in _places(rubric) else -1))
+    return tuple(_worded(sign, wording[sign.rule]) for sign in signs if sign.rule in wording)
+
+
+def _places(rubric: Rubric) -> set[str]:
+    return {*rubric.criteria, *rubric.checks}
+
+
+def _criterion_of(place: str) -> str:
+    return ".".join(place.split(".")[:2])
+
+
+def _worded(sign: _Sign, wording: FindingText) -> Finding:
+    fill = {key: str(value) for key, value in sign.words.items()}
+    return Finding(
+        sign.rule,
+        sign.place,
+        wording.text.format_map(_Known(fill)),
+        wording.why.format_map(_Known(fill)),
+        wording.way_out.format_map(_Known(fill)),
+    )
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def _record_signs(rubric: Rubric, assessment: Assessment) -> Iterator[_Sign]:
+    for population in rubric.populations:
+        if population.id not in assessment.populations:
+            yield _Sign("population-not-named", f"populations.{population.id}", {"population": population.label})
+    panel = rubric.panel
+    if panel is None or not assessment.participants:
+        return
+    roles = {role.id: role for role in panel.roles}
+    voting = [person for person in assessment.participants if roles[person.role].votes]
+    if panel.leader and all(person.role != panel.leader for person in assessment.participants):
+        yield _Sign("no-leader", "participants", {"role": roles[panel.leader].label})
+    if panel.quorum is not None and assessment.invited and len(voting) * 100 <= panel.quorum * assessment.invited:
+        yield _Sign("no-quorum", "participants", {"present": len(voting), "invited": assessment.invited})
+
+
+def _signs(
+    rubric: Rubric, assessment: Assessment, name: str, criterion: Criterion, rating: Rating
+) -> Iterator[_Sign]:
+    if rating.not_applicable is not None:
+        if not criterion.not_applicable:
+            yield _Sign("does-not-apply-forbidden", name, {})
+        elif not rating.not_applicable:
+            yield _Sign("reason-missing", name, {})
+    yield from _evidence_signs(assessment, name, criterion, rating)
+    yield from _requirement_signs(rubric, assessment, name, criterion, rating)
+    if rating.level is not None and rating.checks is not None and criterion.checks and not rating.note:
+        suggested = suggested_level(len(set(rating.checks)), len(criterion.checks), rubric.top)
+        if suggested != rating.level:
+            words = {"level": rubric.label_of(rating.level), "suggested": rubric.label_of(suggested)}
+            yield _Sign("level-differs-from-checks", name, words)
+
+
+def _evidence_signs(assessment: Assessment, name: str, criterion: Criterion, rating: Rating) -> Iterator[_Sign]:
+    for evidence in rating.evidence:
+        if evidence.date is not None and evidence.date > assessment.date:
+            yield _Sign("future-evidence", name, {"date": evidence.date})
+    if not rating.level:
+        return
+    if not rating.evidence:
+        yield _Sign("no-evidence", name, {})
+    elif not is_evidenced(criterion, rating, assessment):
+        dates = [e.date for e in rating.evidence if e.date is not None and e.date <= assessment.date]
+        newest = max(dates, default=None)
+        words = {"date": newest or "no date", "days": criterion.fresh_for or ""}
+        yield _Sign("stale-evidence", name, words)
+
+
+def _requirement_signs(
+    rubric: Rubric, assessment: Assessment, name: str, criterion: Criterion, rating: Rating
+) -> Iterator[_Sign]:
+    if not rating.level:
+        return
+    for required in criterion.requires:
+        if holds(rubric, assessment.claims, required) is False:
+            yield _Sign("unmet-requirement", name, {"check": "", "requirement": _text_of(rubric, required)})
+    for check in criterion.checks:
+        claimed = holds(rubric, assessment.claims, f"{name}.{check.id}")
+        for required in check.requires:
+            if claimed and holds(rubric, assessment.claims, required) is False:
+                words = {"check": check.text, "requirement": _text_of(rubric, required)}
+                yield _Sign("unmet-requirement", f"{name}.{check.id}", words)
+
+
+def _text_of(rubric: Rubric, required: str) -> str:
+    if required in rubric.checks:
+        return rubric.checks[required].text.rstrip(".")
+    return rubric.criteria[required].title

@@ -1,0 +1,98 @@
+"""A rubric as text for a reader: everything it asks for, why, and what would make it true."""
+
+from collections.abc import Iterator
+
+from dsds_audit.errors import Problem, RubricError, did_you_mean
+from dsds_audit.rubric import Check, Criterion, Practice, Rubric, Source
+
+
+def rubric_lines(rubric: Rubric, part: str | None = None) -> Iterator[str]:
+    """A rubric as Markdown lines, whole or one practice or criterion by its full id.
+
+    Raises RubricError (AUD072) for an id that the rubric does not have.
+    """
+    if part is None:
+        yield from _head(rubric)
+        for practice in rubric.practices:
+            yield from ("", *_practice(rubric, practice))
+        return
+    for practice in rubric.practices:
+        if practice.id == part:
+            yield from _practice(rubric, practice)
+            return
+    if part not in rubric.criteria:
+        known = [*(practice.id for practice in rubric.practices), *rubric.criteria]
+        message = f"{part} is no practice or criterion of {rubric.ref}.{did_you_mean(part, known)}"
+        raise RubricError(Problem("AUD072", f"{message} Please name one of: {', '.join(known[:40])}."))
+    yield from _criterion(rubric, part, rubric.criteria[part])
+
+
+def _head(rubric: Rubric) -> Iterator[str]:
+    yield from (f"# {rubric.title}", "", f"`{rubric.ref}`", "", rubric.about)
+    if rubric.provenance:
+        yield from ("", rubric.provenance)
+    if rubric.license:
+        yield from ("", f"License of the text: {rubric.license}.")
+    yield from ("", f"Digest: `{rubric.digest}`", "", "## Scale", "", "| level | label | meaning |", "|---|---|---|")
+    yield from (f"| {step.level} | {step.label} | {step.meaning} |" for step in rubric.scale)
+    thresholds = rubric.thresholds
+    yield ""
+    yield (
+        f"Target: level {rubric.target}. Adequate: {thresholds.total} % in total and {thresholds.practice} % in "
+        "every practice that applies."
+    )
+    for title, items in (("Efforts", rubric.efforts), ("Implementation drivers", rubric.drivers)):
+        if items:
+            yield from ("", f"## {title}", "")
+            yield from (f"- {item.label} ({getattr(item, 'group', None) or f'cost {item.cost}'})" for item in items)  # type: ignore[union-attr]
+    if rubric.populations:
+        yield from ("", "## Populations to name", "")
+        yield from (f"- {population.label}: {population.question}" for population in rubric.populations)
+    if rubric.sources:
+        yield from ("", "## Sources", "")
+        yield from (f"- `{work.id}`: {work.citation}" for work in rubric.sources)
+
+
+def _practice(rubric: Rubric, practice: Practice) -> Iterator[str]:
+    yield from (f"## {practice.title}", "", f"`{practice.id}` · weight {practice.weight}{_source(practice.source)}", "")
+    yield practice.statement
+    for criterion in practice.criteria:
+        yield from ("", *_criterion(rubric, f"{practice.id}.{criterion.id}", criterion))
+
+
+def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]:
+    yield from (f"### {criterion.title}", "", f"`{name}`{_source(criterion.source)}", "")
+    yield from (f"**{criterion.question}**", "", criterion.why, "")
+    marks = [
+        "Critical: it leads the advice." if criterion.critical else "",
+        "May not apply to a site." if criterion.not_applicable else "",
+        "" if criterion.target is None else f"Target: level {criterion.target}.",
+        next((f"Help comes from: {d.label}." for d in rubric.drivers if d.id == criterion.driver), ""),
+        f"Requires: {', '.join(f'`{required}`' for required in criterion.requires)}." if criterion.requires else "",
+        f"Evidence stays fresh for {criterion.fresh_for} days." if criterion.fresh_for else "",
+    ]
+    told = " ".join(mark for mark in marks if mark)
+    if told:
+        yield from (told, "")
+    if criterion.evidence:
+        yield from ("Evidence that would convince:", "", *(f"- {text}" for text in criterion.evidence), "")
+    for check in criterion.checks:
+        yield from _check(rubric, f"{name}.{check.id}", check)
+
+
+def _check(rubric: Rubric, name: str, check: Check) -> Iterator[str]:
+    yield f"- **{check.text}** `{name}`{_source(check.source)}"
+    if check.requires:
+        yield f"  - requires {', '.join(f'`{required}`' for required in check.requires)}"
+    if check.action:
+        action = check.action
+        effort = next(effort.label for effort in rubric.efforts if effort.id == action.effort)
+        yield f"  - {action.text} ({effort} effort, {action.owner}, about {action.days} days)"
+        if action.support:
+            yield f"  - {action.support.text}{_source(action.support.source)}"
+
+
+def _source(source: Source | None) -> str:
+    if source is None:
+        return ""
+    return f" ({source.id}{', ' + source.place if source.place else ''})"

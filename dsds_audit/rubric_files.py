@@ -1,0 +1,52 @@
+"""YAML into a rubric, with every problem named by its line."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from dsds_audit.errors import AuditError, Fault, Problem, RubricError
+from dsds_audit.rubric import Rubric
+from dsds_audit.rubric_review import find_faults, find_weaknesses
+from dsds_audit.yaml_files import Document, parse_yaml, read_bytes, sorted_problems, valid_model
+
+
+def read_rubric(path: Path) -> Rubric:
+    """The rubric a file holds; raises RubricError with every problem of it."""
+    return parse_rubric(_content(path), str(path))
+
+
+def parse_rubric(content: bytes, place: str) -> Rubric:
+    """The rubric a YAML text holds; raises RubricError with every problem of it."""
+    document, rubric, problems = _read(content, place)
+    if problems or rubric is None:
+        raise RubricError(sorted_problems(problems))
+    return rubric
+
+
+def review_rubric(path: Path) -> tuple[Problem, ...]:
+    """What is wrong with a rubric or weak in it, as its author should know; empty for a good one."""
+    document, rubric, problems = _read(_content(path), str(path))
+    if rubric is not None and not problems:
+        problems += _located(find_weaknesses(rubric), document, str(path))
+    return tuple(sorted_problems(problems))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except AuditError as error:
+        raise RubricError(error.problems) from error
+
+
+def _read(content: bytes, place: str) -> tuple[Document, Rubric | None, list[Problem]]:
+    try:
+        document = parse_yaml(content, place)
+    except AuditError as error:
+        raise RubricError(error.problems) from error
+    rubric, problems = valid_model(Rubric, document, place)
+    if rubric is not None:
+        problems += _located(find_faults(rubric), document, place)
+    return document, rubric, problems
+
+
+def _located(faults: Iterable[Fault], document: Document, place: str) -> list[Problem]:
+    return [Problem(f.code, f.message, place, document.line_of(f.path)) for f in faults]
