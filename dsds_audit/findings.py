@@ -106,13 +106,12 @@ def _evidence_signs(assessment: Assessment, name: str, criterion: Criterion, rat
             yield _Sign("future-evidence", name, {"date": evidence.date})
     if not rating.level:
         return
-    if not rating.evidence:
+    present = [evidence for evidence in rating.evidence if evidence.date is None or evidence.date <= assessment.date]
+    if not present:
         yield _Sign("no-evidence", name, {})
     elif not is_evidenced(criterion, rating, assessment):
-        dates = [e.date for e in rating.evidence if e.date is not None and e.date <= assessment.date]
-        newest = max(dates, default=None)
-        words = {"date": newest or "no date", "days": criterion.fresh_for or ""}
-        yield _Sign("stale-evidence", name, words)
+        newest = max((evidence.date for evidence in present if evidence.date), default="no date")
+        yield _Sign("stale-evidence", name, {"date": newest, "days": criterion.fresh_for})
 
 
 def _requirement_signs(
