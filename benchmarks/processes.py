@@ -1,0 +1,72 @@
+"""Whole processes: what a command costs beside what its libraries cost to import."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+RUNS = 11
+_LIBRARIES = [sys.executable, "-c", "import pydantic, ruamel.yaml"]
+_ONE_MODEL = [
+    sys.executable,
+    "-c",
+    "import ruamel.yaml, pydantic; pydantic.create_model('M', a=(int, ...)).model_validate({'a': 1})",
+]
+_CHART_LIBRARIES = [
+    sys.executable,
+    "-c",
+    "import matplotlib.figure, matplotlib.backends.backend_svg, jinja2",
+]
+EXAMPLE = Path(__file__).resolve().parent.parent / "dsds_audit" / "examples" / "riverbend" / "2026-03-02.yaml"
+
+
+def measure_start() -> Iterator[tuple[str, str, str]]:
+    """``--help`` beside the import of pydantic and ruamel.yaml."""
+    ratio, memory = _side_by_side(_audit("--help"), _LIBRARIES)
+    yield "--help : import pydantic, ruamel.yaml", f"{ratio:.2f} times", "at most 0.7 times"
+    yield "--help, memory", f"{memory:.0f} MB", "below 60 MB"
+
+
+def measure_score() -> Iterator[tuple[str, str, str]]:
+    """``score --format json`` beside the import of its libraries, and beside their first use."""
+    command = _audit("score", str(EXAMPLE), "--format", "json")
+    ratio, memory = _side_by_side(command, _LIBRARIES)
+    yield "score --format json : import pydantic, ruamel.yaml", f"{ratio:.2f} times", "at most 1.5 times"
+    yield "score --format json, memory", f"{memory:.0f} MB", "below 60 MB"
+    ratio, _ = _side_by_side(command, _ONE_MODEL)
+    yield "score --format json : the same with one model of one field", f"{ratio:.2f} times", ""
+
+
+def measure_report() -> Iterator[tuple[str, str, str]]:
+    """``report`` as HTML beside the import of matplotlib and jinja2."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = _audit("report", str(EXAMPLE), "-o", str(Path(folder) / "out.html"))
+        ratio, memory = _side_by_side(command, _CHART_LIBRARIES)
+    yield "report -o out.html : import matplotlib, jinja2", f"{ratio:.2f} times", "at most 1.5 times"
+    yield "report -o out.html, memory", f"{memory:.0f} MB", ""
+
+
+def _audit(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "dsds_audit", *arguments]
+
+
+def _side_by_side(ours: list[str], theirs: list[str]) -> tuple[float, float]:
+    """Ratio of the medians of processor seconds, and our greatest memory in MB."""
+    for command in (ours, theirs):
+        _run(command)
+    pairs = [(_run(ours), _run(theirs)) for _ in range(RUNS)]
+    ratio = statistics.median(a[0] for a, _ in pairs) / statistics.median(b[0] for _, b in pairs)
+    return ratio, max(a[1] for a, _ in pairs)
+
+
+def _run(command: list[str]) -> tuple[float, float]:
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
