@@ -28,7 +28,5 @@ def main(names: list[str]) -> None:
             print(f"{what:58} {measured:>22}   {aim}", flush=True)
 
 
-
-
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -6,20 +6,25 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from dsds_audit.store.folder import FolderStore
+
 from benchmarks.processes import EXAMPLE
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.assessment_files import parse_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import score
-from dsds_audit.store.folder import FolderStore
 
 
 def measure_scoring() -> Iterator[tuple[str, str, str]]:
     """Scoring alone: 14 criteria, and how it grows to 200."""
     small, large = (_milliseconds(_scored(count), 200) for count in (20, 200))
     rubric, assessment = _example()
-    yield "score() of the 14 criteria", f"{_milliseconds(lambda: _score(rubric, assessment), 200):.2f} ms", "below 1 ms"
+    yield (
+        "score() of the 14 criteria",
+        f"{_milliseconds(lambda: _score(rubric, assessment), 200):.2f} ms",
+        "below 1 ms",
+    )
     yield "score() of 200 criteria : of 20", f"{large / small:.1f} times", "at most 10 times"
 
 
@@ -37,7 +42,9 @@ def measure_saving() -> Iterator[tuple[str, str, str]]:
         name = next(iter(assessment.ratings))
         for turn in range(40):
             rating = Rating(level=turn % 3, note=f"turn {turn}")
-            changed = stored.assessment.model_copy(update={"ratings": {**stored.assessment.ratings, name: rating}})
+            changed = stored.assessment.model_copy(
+                update={"ratings": {**stored.assessment.ratings, name: rating}}
+            )
             began = time.perf_counter()
             stored = store.save(changed, rubric, stored)
             times.append((time.perf_counter() - began) * 1000)

@@ -20,7 +20,7 @@ _CHART_LIBRARIES = [
     "-c",
     "import matplotlib.figure, matplotlib.backends.backend_svg, jinja2",
 ]
-EXAMPLE = Path(__file__).resolve().parent.parent / "dsds_audit" / "examples" / "riverbend" / "2026-03-02.yaml"
+EXAMPLE = Path(__file__).resolve().parent.parent / "dsds_audit" / "examples" / "riverbend" / "2026-09-14.yaml"
 
 
 def measure_start() -> Iterator[tuple[str, str, str]]:

@@ -219,7 +219,9 @@ def _reasons(rubric: Rubric, candidate: _Candidate) -> tuple[Reason, ...]:
     if candidate.waits_for:
         names = ", ".join(_named(rubric, required) for required in candidate.waits_for)
         known = "is not known yet whether this holds" if candidate.unknown else "this comes first"
-        reasons.append(Reason("requirement_unknown" if candidate.unknown else "blocked", f"It needs “{names}”: {known}."))
+        reasons.append(
+            Reason("requirement_unknown" if candidate.unknown else "blocked", f"It needs “{names}”: {known}.")
+        )
     else:
         reasons.append(Reason("ready", "Nothing it needs is missing, so it can begin at once."))
     if candidate.critical:
@@ -229,9 +231,15 @@ def _reasons(rubric: Rubric, candidate: _Candidate) -> tuple[Reason, ...]:
     gain = f"{points(gap.gain)} percentage points" if gap.gain != 1 else "1 percentage point"
     reasons.append(Reason("gain_per_effort", f"It adds {gain} for an effort of {candidate.cost}."))
     if rubric.criteria[gap.criterion].checks and not gap.gone_through:
-        reasons.append(Reason("checks_not_gone_through", "Its checks were not gone through, so every action is listed."))
+        reasons.append(
+            Reason("checks_not_gone_through", "Its checks were not gone through, so every action is listed.")
+        )
     if gap.gone_through and not gap.unmet:
-        reasons.append(Reason("all_checks_hold", "Every check holds, yet the level is below its target: agree on the level."))
+        reasons.append(
+            Reason(
+                "all_checks_hold", "Every check holds, yet the level is below its target: agree on the level."
+            )
+        )
     return tuple(reasons)
 
 

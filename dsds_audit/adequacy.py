@@ -22,7 +22,8 @@ class AdequateSet:
 
     ``criteria`` stand in the order of the recommendations; ``cost`` is the sum of their effort; ``low`` the
     overall low end, in percent, once they are raised. Both thresholds are held against the low ends, so the
-    answer stands whatever the unknowns turn out to be.
+    answer stands whatever the unknowns turn out to be. ``certain`` is False where so many criteria wait for
+    one another that not every combination could be ruled out; ``sentence`` says so, too.
     """
 
     outcome: Outcome
@@ -30,6 +31,7 @@ class AdequateSet:
     cost: int
     low: Fraction | None
     sentence: str
+    certain: bool = True
 
 
 class _Choice(NamedTuple):
@@ -44,6 +46,7 @@ class _Choice(NamedTuple):
 
 
 _NOTHING = _Choice(0, 0, 0)
+_MOST_QUESTIONS = 200
 _Frontier = list[tuple[int, _Choice]]
 
 
@@ -59,17 +62,20 @@ def find_adequate_set(rubric: Rubric, assessment: Assessment) -> AdequateSet:
     if card.adequate:
         return AdequateSet("already", (), 0, card.low, "It is adequate already.")
     advice = recommend(rubric, assessment)
-    chosen = _cheapest(card, advice, 0, 0, None)
+    chosen, certain = _cheapest(card, advice)
     if chosen is None:
         return _unreached(card, advice)
     names = tuple(r.criterion for index, r in enumerate(advice) if chosen.which >> index & 1)
     low = raised(card, {r.criterion: r.target for r in advice if r.criterion in names}).low
     count = "raising this criterion is" if len(names) == 1 else f"raising these {len(names)} criteria is"
-    sentence = (
-        f"With an effort of {chosen.cost}, {count} the least that reaches both thresholds: "
-        f"{percent_range(low, low)} in total."
+    least = (
+        "the least that reaches"
+        if certain
+        else "the least found so far (too much waits for each other to try all) that reaches"
     )
-    return AdequateSet("found", names, chosen.cost, low, sentence)
+    reached = f"both thresholds: {percent_range(low, low)} in total"
+    sentence = f"With an effort of {chosen.cost}, {count} {least} {reached}."
+    return AdequateSet("found", names, chosen.cost, low, sentence, certain)
 
 
 def _unreached(card: Scorecard, advice: Sequence[Recommendation]) -> AdequateSet:
@@ -81,26 +87,40 @@ def _unreached(card: Scorecard, advice: Sequence[Recommendation]) -> AdequateSet
     return AdequateSet("out_of_reach", (), 0, best.low, sentence)
 
 
-def _cheapest(
-    card: Scorecard, advice: Sequence[Recommendation], inside: int, outside: int, best: _Choice | None
-) -> _Choice | None:
-    """The least choice with all of ``inside``, none of ``outside`` and everything it waits for.
+def _cheapest(card: Scorecard, advice: Sequence[Recommendation]) -> tuple[_Choice | None, bool]:
+    """The least choice that holds everything it waits for, and whether every other was ruled out.
 
     Without the waiting this is a knapsack. Where its answer leaves out what one of its criteria waits for,
-    two narrower questions are asked: with that one inside, and without the criterion that waits.
+    two narrower questions are asked: with that one inside, and without the criterion that waits. A question
+    whose answer already costs as much as the best found is dropped.
     """
-    found = _solve(card, advice, inside, outside)
-    if found is None or (best is not None and found >= best):
-        return best
-    broken = _first_broken(advice, found.which)
-    if broken is None:
-        return found
-    waiting, needed = broken
-    if not outside & needed:
-        best = _cheapest(card, advice, inside | needed, outside, best)
-    if not inside & waiting:
-        best = _cheapest(card, advice, inside, outside | waiting, best)
-    return best
+    best: _Choice | None = None
+    questions = [(0, 0)]
+    for _ in range(_MOST_QUESTIONS):
+        if not questions:
+            return best, True
+        inside, outside = questions.pop()
+        found = _solve(card, advice, inside, outside)
+        if found is None or (best is not None and found >= best):
+            continue
+        broken = _first_broken(advice, found.which)
+        whole = _with_what_it_waits_for(advice, found)
+        best = whole if best is None else min(best, whole)
+        if broken is not None:
+            waiting, needed = broken
+            if not inside & waiting:
+                questions.append((inside, outside | waiting))
+            if not outside & needed:
+                questions.append((inside | needed, outside))
+    return best, not questions
+
+
+def _with_what_it_waits_for(advice: Sequence[Recommendation], choice: _Choice) -> _Choice:
+    """The choice with everything added that it waits for: never the least, but always one that serves."""
+    while (broken := _first_broken(advice, choice.which)) is not None:
+        added = advice[broken[1].bit_length() - 1]
+        choice = choice.plus(_Choice(added.cost, 1, broken[1]))
+    return choice
 
 
 def _first_broken(advice: Sequence[Recommendation], which: int) -> tuple[int, int] | None:

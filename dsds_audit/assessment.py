@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from dsds_audit.values import (
     Date,
     Digest,
+    Format,
     FullId,
     Id,
     Name,
@@ -19,6 +20,7 @@ from dsds_audit.values import (
     Truth,
     Whole,
     Word,
+    whole,
 )
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
@@ -114,7 +116,7 @@ class Progress(Word):
 class Assessment(Word):
     """One site's ratings; its identity is (site, program, rubric id, date)."""
 
-    format: Annotated[Whole, Field(ge=1, le=1)] = 1
+    format: Format = 1
     site: Name
     program: Name | None = None
     group: Name | None = None
@@ -125,7 +127,7 @@ class Assessment(Word):
     targets: Mapping[FullId, Step] = Field(default_factory=dict)
     populations: Mapping[Id, Text] = Field(default_factory=dict)
     facilitator: Name | None = None
-    invited: Annotated[Whole, Field(ge=1, le=10_000)] | None = None
+    invited: Annotated[int, Field(strict=True, ge=1, le=10_000), BeforeValidator(whole)] | None = None
     participants: Annotated[tuple[Participant, ...], Field(max_length=1000)] = ()
     ratings: Mapping[FullId, Rating] = Field(default_factory=dict)
     interview: Progress | None = None

@@ -72,7 +72,9 @@ def _checked(path: Path) -> Rubric:
     rubric = read_rubric(path)
     named = f"{path.parent.name}@{path.stem}"
     if rubric.ref != named:
-        message = f"holds {rubric.ref}, but its name says {named}. Please rename it or correct its id and version."
+        message = (
+            f"holds {rubric.ref}, but its name says {named}. Please rename it or correct its id and version."
+        )
         raise RubricError(Problem("AUD023", message, str(path)))
     if path.parent.parent == bundled_folder():
         released = released_digests().get(rubric.ref)

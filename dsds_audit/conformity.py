@@ -8,7 +8,7 @@ from dsds_audit.rubric import Rubric
 
 
 def find_misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Fault]:
-    """Everything in the assessment that the rubric does not know (AUD010 to AUD014), in file order.
+    """Everything in the assessment that the rubric does not know (AUD010 to AUD012), in file order.
 
     A claim that a criterion does not apply where the rubric forbids it is no misfit: it loads and scores as
     unknown.
@@ -26,7 +26,11 @@ def find_misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Fault]:
     for name, rating in assessment.ratings.items():
         yield from _rating_misfits(rubric, name, rating)
     if assessment.interview:
-        for name in (*assessment.interview.skipped, *assessment.interview.carried, *assessment.interview.ticked):
+        for name in (
+            *assessment.interview.skipped,
+            *assessment.interview.carried,
+            *assessment.interview.ticked,
+        ):
             yield from _unknown_criterion(rubric, name, ("interview",))
 
 
@@ -43,7 +47,9 @@ def _rating_misfits(rubric: Rubric, name: str, rating: Rating) -> Iterator[Fault
     drivers = {driver.id for driver in rubric.drivers}
     for index, barrier in enumerate(rating.barriers):
         if barrier.driver is not None:
-            yield from _unknown("driver", barrier.driver, drivers, (*path, "barriers", index, "driver"), f"{name}: ")
+            yield from _unknown(
+                "driver", barrier.driver, drivers, (*path, "barriers", index, "driver"), f"{name}: "
+            )
 
 
 def _unknown_criterion(rubric: Rubric, name: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
@@ -59,7 +65,9 @@ def _unknown(
     known = sorted(known)
     if name not in known:
         hint = did_you_mean(name, known) or (f" Known: {', '.join(known)}." if known else "")
-        yield Fault(path, "AUD011", f"{where}{name} is no {kind} of the rubric.{hint} Please correct or remove it.")
+        yield Fault(
+            path, "AUD011", f"{where}{name} is no {kind} of the rubric.{hint} Please correct or remove it."
+        )
 
 
 def _off_scale(rubric: Rubric, name: str, level: int, path: tuple[str | int, ...]) -> Iterator[Fault]:

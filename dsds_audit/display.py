@@ -67,7 +67,9 @@ def exact(value: Fraction) -> str:
     """A number in full where four decimals hold it, else to four decimals with an ellipsis."""
     scaled = value * 10_000
     whole = int(scaled)
-    text = f"{'-' if value < 0 else ''}{abs(whole) // 10_000}.{abs(whole) % 10_000:04d}".rstrip("0").rstrip(".")
+    text = f"{'-' if value < 0 else ''}{abs(whole) // 10_000}.{abs(whole) % 10_000:04d}".rstrip("0").rstrip(
+        "."
+    )
     return text if scaled.denominator == 1 else f"{text}…"
 
 

@@ -70,7 +70,9 @@ def _explain_overall(rubric: Rubric, assessment: Assessment, card: Scorecard) ->
     return Explanation("overall", result, because, parts)
 
 
-_STATUS_RULE = "in place means everything below is, not in place that nothing is, anything between is partially."
+_STATUS_RULE = (
+    "in place means everything below is, not in place that nothing is, anything between is partially."
+)
 
 
 def _mean_sentence(card: Scorecard, name: str, value: Fraction) -> str:
@@ -96,7 +98,9 @@ def _adequacy_sentence(card: Scorecard) -> str:
 def _explain_practice(rubric: Rubric, assessment: Assessment, practice: PracticeScore) -> Explanation:
     parts = tuple(_explain_criterion(rubric, assessment, criterion) for criterion in practice.criteria)
     if not practice.possible:
-        return Explanation(practice.id, STATUS_LABELS["not_applicable"], ("No criterion of it applies.",), parts)
+        return Explanation(
+            practice.id, STATUS_LABELS["not_applicable"], ("No criterion of it applies.",), parts
+        )
     reached = str(practice.low_points)
     if practice.low_points != practice.high_points:
         reached += f" to {practice.high_points}"
@@ -116,7 +120,8 @@ def _explain_criterion(rubric: Rubric, assessment: Assessment, criterion: Criter
         if criterion.applies:
             result += f": 0 to {rubric.top} points, {STATUS_LABELS[criterion.status]}"
     else:
-        result = f"level {criterion.level} of {rubric.top}, {rubric.label_of(criterion.level)}; target {criterion.target}"
+        label = rubric.label_of(criterion.level)
+        result = f"level {criterion.level} of {rubric.top}, {label}; target {criterion.target}"
     return Explanation(criterion.id, result, tuple(_record(rubric, criterion.id, rating)))
 
 

@@ -38,9 +38,14 @@ def find_findings(rubric: Rubric, assessment: Assessment) -> tuple[Finding, ...]
     for name, rating in assessment.claims.items():
         criterion = rubric.criteria[name]
         words = {"criterion": criterion.title}
-        signs += [_Sign(s.rule, s.place, {**words, **s.words}) for s in _signs(rubric, assessment, name, criterion, rating)]
+        signs += [
+            _Sign(s.rule, s.place, {**words, **s.words})
+            for s in _signs(rubric, assessment, name, criterion, rating)
+        ]
     order = list(rubric.criteria)
-    signs.sort(key=lambda sign: (order.index(_criterion_of(sign.place)) if sign.place in _places(rubric) else -1))
+    signs.sort(
+        key=lambda sign: order.index(_criterion_of(sign.place)) if sign.place in _places(rubric) else -1
+    )
     return tuple(_worded(sign, wording[sign.rule]) for sign in signs if sign.rule in wording)
 
 
@@ -71,7 +76,9 @@ class _Known(dict[str, str]):
 def _record_signs(rubric: Rubric, assessment: Assessment) -> Iterator[_Sign]:
     for population in rubric.populations:
         if population.id not in assessment.populations:
-            yield _Sign("population-not-named", f"populations.{population.id}", {"population": population.label})
+            yield _Sign(
+                "population-not-named", f"populations.{population.id}", {"population": population.label}
+            )
     panel = rubric.panel
     if panel is None or not assessment.participants:
         return
@@ -79,7 +86,14 @@ def _record_signs(rubric: Rubric, assessment: Assessment) -> Iterator[_Sign]:
     voting = [person for person in assessment.participants if roles[person.role].votes]
     if panel.leader and all(person.role != panel.leader for person in assessment.participants):
         yield _Sign("no-leader", "participants", {"role": roles[panel.leader].label})
-    if panel.quorum is not None and assessment.invited and len(voting) * 100 <= panel.quorum * assessment.invited:
+    names = {person.name.casefold() for person in voting if person.name}
+    if assessment.facilitator and assessment.facilitator.casefold() in names:
+        yield _Sign("facilitator-voted", "facilitator", {})
+    if (
+        panel.quorum is not None
+        and assessment.invited
+        and len(voting) * 100 <= panel.quorum * assessment.invited
+    ):
         yield _Sign("no-quorum", "participants", {"present": len(voting), "invited": assessment.invited})
 
 
@@ -100,13 +114,17 @@ def _signs(
             yield _Sign("level-differs-from-checks", name, words)
 
 
-def _evidence_signs(assessment: Assessment, name: str, criterion: Criterion, rating: Rating) -> Iterator[_Sign]:
+def _evidence_signs(
+    assessment: Assessment, name: str, criterion: Criterion, rating: Rating
+) -> Iterator[_Sign]:
     for evidence in rating.evidence:
         if evidence.date is not None and evidence.date > assessment.date:
             yield _Sign("future-evidence", name, {"date": evidence.date})
     if not rating.level:
         return
-    present = [evidence for evidence in rating.evidence if evidence.date is None or evidence.date <= assessment.date]
+    present = [
+        evidence for evidence in rating.evidence if evidence.date is None or evidence.date <= assessment.date
+    ]
     if not present:
         yield _Sign("no-evidence", name, {})
     elif not is_evidenced(criterion, rating, assessment):

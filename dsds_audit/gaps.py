@@ -117,7 +117,9 @@ def required_by(rubric: Rubric, criterion_id: str, unmet: tuple[str, ...]) -> tu
     """What a criterion and these checks of it (full ids) require from elsewhere, once each."""
     own = rubric.criteria[criterion_id].requires
     needed = [*own, *(required for check in unmet for required in rubric.checks[check].requires)]
-    return tuple(dict.fromkeys(required for required in needed if not required.startswith(f"{criterion_id}.")))
+    return tuple(
+        dict.fromkeys(required for required in needed if not required.startswith(f"{criterion_id}."))
+    )
 
 
 def _gap(rubric: Rubric, rating: Rating, criterion: CriterionScore, card: Scorecard) -> Gap:

@@ -10,9 +10,24 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from dsds_audit.values import Date, Days, FullId, Id, Percent, Step, Text, Truth, Version, Weight, Whole, Word
+from dsds_audit.values import (
+    Date,
+    Days,
+    Format,
+    FullId,
+    Id,
+    Percent,
+    Step,
+    Text,
+    Truth,
+    Version,
+    Weight,
+    Whole,
+    Word,
+    whole,
+)
 
 
 class Source(Word):
@@ -49,7 +64,7 @@ class Effort(Word):
 
     id: Id
     label: Text
-    cost: Annotated[Whole, Field(ge=1, le=1000)]
+    cost: Annotated[int, Field(strict=True, ge=1, le=1000), BeforeValidator(whole)]
 
 
 class Population(Word):
@@ -208,7 +223,7 @@ class Vector(Word):
 class Rubric(Word):
     """A versioned statement of what good looks like; one version never changes once released."""
 
-    format: Annotated[Whole, Field(ge=1, le=1)] = 1
+    format: Format = 1
     id: Id
     version: Version
     title: Text
@@ -221,7 +236,7 @@ class Rubric(Word):
     scale: Annotated[tuple[Level, ...], Field(min_length=2, max_length=101)]
     target: Step
     thresholds: Thresholds
-    now: Annotated[Whole, Field(ge=1, le=20)] = 3
+    now: Annotated[int, Field(strict=True, ge=1, le=20), BeforeValidator(whole)] = 3
     efforts: Annotated[tuple[Effort, ...], Field(min_length=1, max_length=20)]
     populations: tuple[Population, ...] = ()
     drivers: tuple[Driver, ...] = ()

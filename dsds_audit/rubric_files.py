@@ -16,7 +16,7 @@ def read_rubric(path: Path) -> Rubric:
 
 def parse_rubric(content: bytes, place: str) -> Rubric:
     """The rubric a YAML text holds; raises RubricError with every problem of it."""
-    document, rubric, problems = _read(content, place)
+    _, rubric, problems = _read(content, place)
     if problems or rubric is None:
         raise RubricError(sorted_problems(problems))
     return rubric

@@ -27,7 +27,7 @@ def find_faults(rubric: Rubric) -> Iterator[Fault]:
 
 
 def find_weaknesses(rubric: Rubric) -> Iterator[Fault]:
-    """What an author should mend in a rubric that can be used: AUD040 to AUD046."""
+    """What an author should mend in a rubric that can be used: AUD040 to AUD045."""
     for path, criterion in _criteria(rubric):
         yield from _criterion_weaknesses(rubric, path, criterion)
     yield from _duplicate_texts(rubric)
@@ -61,7 +61,11 @@ def _duplicate_ids(rubric: Rubric) -> Iterator[Fault]:
         seen: set[str] = set()
         for index, item in enumerate(items):
             if item.id in seen:
-                yield Fault((*path, index, "id"), "AUD030", f"the id {item.id} is used twice. Please give each its own.")
+                yield Fault(
+                    (*path, index, "id"),
+                    "AUD030",
+                    f"the id {item.id} is used twice. Please give each its own.",
+                )
             seen.add(item.id)
     if sum(len(practice.criteria) for practice in rubric.practices) > 200:
         yield Fault(("practices",), "AUD033", "there are more than 200 criteria. Please keep to 200.")
@@ -69,7 +73,9 @@ def _duplicate_ids(rubric: Rubric) -> Iterator[Fault]:
 
 def _scale_faults(rubric: Rubric) -> Iterator[Fault]:
     if [step.level for step in rubric.scale] != list(range(len(rubric.scale))):
-        yield Fault(("scale",), "AUD032", "the levels do not run 0, 1, 2, … without a gap. Please number them so.")
+        yield Fault(
+            ("scale",), "AUD032", "the levels do not run 0, 1, 2, … without a gap. Please number them so."
+        )
     if rubric.target > rubric.top:
         yield _off_scale(("target",), rubric.target, rubric.top)
     for path, criterion in _criteria(rubric):
@@ -78,7 +84,9 @@ def _scale_faults(rubric: Rubric) -> Iterator[Fault]:
 
 
 def _off_scale(path: Path, target: int, top: int) -> Fault:
-    return Fault(path, "AUD033", f"the target {target} is not on the scale 0..{top}. Please use a level of it.")
+    return Fault(
+        path, "AUD033", f"the target {target} is not on the scale 0..{top}. Please use a level of it."
+    )
 
 
 def _unknown_references(rubric: Rubric) -> Iterator[Fault]:
@@ -114,7 +122,9 @@ def _unknown_references(rubric: Rubric) -> Iterator[Fault]:
 def _unknown(path: Path, kind: str, name: str, known: set[str]) -> Iterator[Fault]:
     if name not in known:
         hint = did_you_mean(name, sorted(known))
-        yield Fault(path, "AUD031", f"{name} is no {kind} of this rubric.{hint} Please correct or declare it.")
+        yield Fault(
+            path, "AUD031", f"{name} is no {kind} of this rubric.{hint} Please correct or declare it."
+        )
 
 
 def _cycles(rubric: Rubric) -> Iterator[Fault]:
@@ -122,7 +132,9 @@ def _cycles(rubric: Rubric) -> Iterator[Fault]:
 
     A check may require another check of its own criterion; criteria may not wait for each other.
     """
-    needs: dict[str, list[str]] = {name: list(criterion.requires) for name, criterion in rubric.criteria.items()}
+    needs: dict[str, list[str]] = {
+        name: list(criterion.requires) for name, criterion in rubric.criteria.items()
+    }
     inner: dict[str, list[str]] = {}
     for name, check in rubric.checks.items():
         own = name.rpartition(".")[0]
@@ -135,7 +147,9 @@ def _cycles(rubric: Rubric) -> Iterator[Fault]:
     paths = {f"{rubric.practices[int(p[1])].id}.{c.id}": p for p, c in _criteria(rubric)}
     for name in (*_on_cycle(above), *_on_cycle(inner)):
         path = paths[".".join(name.split(".")[:2])]
-        yield Fault((*path, "requires"), "AUD034", f"{name} requires itself in the end. Please break the circle.")
+        yield Fault(
+            (*path, "requires"), "AUD034", f"{name} requires itself in the end. Please break the circle."
+        )
 
 
 def _on_cycle(above: Mapping[str, list[str]]) -> list[str]:
@@ -171,7 +185,9 @@ def _criterion_weaknesses(rubric: Rubric, path: Path, criterion: Criterion) -> I
         yield Fault(path, "AUD040", message)
     target = rubric.target if criterion.target is None else criterion.target
     if target == 0:
-        yield Fault(path, "AUD043", f"{criterion.id} has target 0, so its advice is never given. Please raise it.")
+        yield Fault(
+            path, "AUD043", f"{criterion.id} has target 0, so its advice is never given. Please raise it."
+        )
     for index, check in enumerate(criterion.checks):
         if check.action is None:
             message = f"{criterion.id}.{check.id} has no action. Please say what would make it true."
@@ -215,20 +231,33 @@ def _orphans(rubric: Rubric) -> Iterator[Fault]:
 
 def _vector_failures(rubric: Rubric, path: Path, vector: Vector) -> Iterator[Fault]:
     others = {} if vector.others is None else {name: {"level": vector.others} for name in rubric.criteria}
-    record = {"site": "vector", "date": "2000-01-01", "rubric": rubric.ref, "ratings": {**others, **vector.ratings}}
+    record = {
+        "site": "vector",
+        "date": "2000-01-01",
+        "rubric": rubric.ref,
+        "ratings": {**others, **vector.ratings},
+    }
     try:
         assessment = Assessment.model_validate(record)
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(str(step) for step in fault["loc"])
-        yield Fault(path, "AUD044", f"the vector “{vector.name}” is not valid: {where}: {fault['msg']}. Please mend it.")
+        yield Fault(
+            path,
+            "AUD044",
+            f"the vector “{vector.name}” is not valid: {where}: {fault['msg']}. Please mend it.",
+        )
         return
     misfits = list(find_misfits(rubric, assessment))
     if misfits:
-        yield from (Fault(path, "AUD044", f"the vector “{vector.name}”: {fault.message}") for fault in misfits)
+        yield from (
+            Fault(path, "AUD044", f"the vector “{vector.name}”: {fault.message}") for fault in misfits
+        )
         return
     for field, wanted, found in _differences(rubric, vector, assessment, score(rubric, assessment)):
-        message = f"the vector “{vector.name}” expects {field} {wanted}, found {found}. Please mend one of them."
+        message = (
+            f"the vector “{vector.name}” expects {field} {wanted}, found {found}. Please mend one of them."
+        )
         yield Fault((*path, "expect"), "AUD044", message)
 
 

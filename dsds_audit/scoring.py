@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from dsds_audit.assessment import Assessment, Rating
@@ -43,7 +44,7 @@ class CriterionScore:
         return _status([self])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PracticeScore:
     """Points reached out of those possible over the criteria of one practice that apply."""
 
@@ -51,58 +52,58 @@ class PracticeScore:
     weight: Fraction
     criteria: tuple[CriterionScore, ...]
 
-    @property
+    @cached_property
     def applicable(self) -> tuple[CriterionScore, ...]:
         """The criteria that apply."""
         return tuple(criterion for criterion in self.criteria if criterion.applies)
 
-    @property
+    @cached_property
     def possible(self) -> int:
         """Points that can be reached; 0 where nothing applies."""
         return sum(criterion.top for criterion in self.applicable)
 
-    @property
+    @cached_property
     def low_points(self) -> int:
         """Points reached if everything unknown is at the bottom."""
         return sum(criterion.low for criterion in self.applicable)
 
-    @property
+    @cached_property
     def high_points(self) -> int:
         """Points reached if everything unknown is at the top."""
         return sum(criterion.high for criterion in self.applicable)
 
-    @property
+    @cached_property
     def low(self) -> Fraction | None:
         """Percent, 0 to 100, exact; None where nothing applies."""
         return Fraction(100 * self.low_points, self.possible) if self.possible else None
 
-    @property
+    @cached_property
     def high(self) -> Fraction | None:
         """Percent, 0 to 100, exact; None where nothing applies."""
         return Fraction(100 * self.high_points, self.possible) if self.possible else None
 
-    @property
+    @cached_property
     def percent(self) -> Fraction | None:
         """The percentage where it is one number, else None."""
         return self.low if self.low == self.high else None
 
-    @property
+    @cached_property
     def rated(self) -> int:
         """How many criteria have a level."""
         return sum(criterion.standing == "rated" for criterion in self.criteria)
 
-    @property
+    @cached_property
     def asked(self) -> int:
         """How many criteria apply."""
         return len(self.applicable)
 
-    @property
+    @cached_property
     def status(self) -> Status:
         """The one rule over the criteria that apply."""
         return _status(self.applicable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scorecard:
     """All scores of one assessment, with the thresholds (percent) that they are held against."""
 
@@ -110,58 +111,60 @@ class Scorecard:
     total_threshold: Fraction
     practice_threshold: Fraction
 
-    @property
+    @cached_property
     def criteria(self) -> Mapping[str, CriterionScore]:
         """Every criterion's score by full id, in rubric order."""
         return {criterion.id: criterion for practice in self.practices for criterion in practice.criteria}
 
-    @property
+    @cached_property
     def applicable(self) -> tuple[PracticeScore, ...]:
         """The practices of which something applies."""
         return tuple(practice for practice in self.practices if practice.possible)
 
-    @property
+    @cached_property
     def low(self) -> Fraction | None:
         """Weighted mean of the practices' low ends, percent, exact; None where nothing applies."""
         return _mean([(practice.low, practice.weight) for practice in self.applicable])
 
-    @property
+    @cached_property
     def high(self) -> Fraction | None:
         """Weighted mean of the practices' high ends, percent, exact; None where nothing applies."""
         return _mean([(practice.high, practice.weight) for practice in self.applicable])
 
-    @property
+    @cached_property
     def percent(self) -> Fraction | None:
         """The percentage where it is one number, else None."""
         return self.low if self.low == self.high else None
 
-    @property
+    @cached_property
     def rated(self) -> int:
         """How many criteria have a level."""
         return sum(practice.rated for practice in self.practices)
 
-    @property
+    @cached_property
     def asked(self) -> int:
         """How many criteria apply."""
         return sum(practice.asked for practice in self.practices)
 
-    @property
+    @cached_property
     def in_place(self) -> int:
         """How many practices are certainly in place, of those that apply."""
         return sum(practice.status == "in_place" for practice in self.practices)
 
-    @property
+    @cached_property
     def status(self) -> Status:
         """The one rule over everything that applies."""
         return _status([criterion for practice in self.practices for criterion in practice.applicable])
 
-    @property
+    @cached_property
     def adequate(self) -> bool | None:
         """Whether total and every applicable practice reach their thresholds; None while that is open."""
         if self.low is None or self.high is None:
             return None
         ranges = [(self.low, self.high, self.total_threshold)]
-        ranges += [(p.low or Fraction(0), p.high or Fraction(0), self.practice_threshold) for p in self.applicable]
+        ranges += [
+            (p.low or Fraction(0), p.high or Fraction(0), self.practice_threshold) for p in self.applicable
+        ]
         if all(low >= threshold for low, _, threshold in ranges):
             return True
         return False if any(high < threshold for _, high, threshold in ranges) else None
@@ -181,12 +184,17 @@ def score(rubric: Rubric, assessment: Assessment, *, evidenced: bool = False) ->
             PracticeScore(
                 practice.id,
                 Fraction(practice.weight),
-                tuple(_score_criterion(rubric, practice, c, assessment, claims, unconfirmed, evidenced) for c in practice.criteria),
+                tuple(
+                    _score_criterion(rubric, practice, c, assessment, claims, unconfirmed, evidenced)
+                    for c in practice.criteria
+                ),
             )
             for practice in rubric.practices
         ),
         total_threshold=Fraction(own.total if own and own.total is not None else rubric.thresholds.total),
-        practice_threshold=Fraction(own.practice if own and own.practice is not None else rubric.thresholds.practice),
+        practice_threshold=Fraction(
+            own.practice if own and own.practice is not None else rubric.thresholds.practice
+        ),
     )
 
 

@@ -7,16 +7,17 @@ and a site called 007 keeps its zeros.
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-_WHOLE = re.compile(r"[-+]?\d{1,18}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
+    """The number that a text of digits stands for; anything else as it is."""
     return int(value) if isinstance(value, str) and _WHOLE.fullmatch(value) else value
 
 
@@ -31,7 +32,8 @@ def _date(value: Any) -> Any:
         try:
             return dt.date.fromisoformat(value)
         except ValueError as error:
-            raise PydanticCustomError("no_date", "{value} is no date: {why}", {"value": value, "why": str(error)}) from error
+            words = {"value": value, "why": str(error)}
+            raise PydanticCustomError("no_date", "{value} is no date: {why}", words) from error
     raise PydanticCustomError("no_date", "{value} is no date", {"value": repr(value)[:40]})
 
 
@@ -41,19 +43,25 @@ class Word(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Whole = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(whole)]
+Format = Annotated[Literal[1], BeforeValidator(whole)]
 Truth = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-FullId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*){1,2}$", max_length=190)]
-Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$")]
+FullId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*){1,2}$", max_length=190)
+]
+Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}$")]
 RubricRef = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*@(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$", max_length=90)
+    str,
+    StringConstraints(
+        pattern=r"^[a-z][a-z0-9-]*@(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}$", max_length=90
+    ),
 ]
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6, allow_inf_nan=False)]
 Weight = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=13, decimal_places=6, allow_inf_nan=False)]
-Step = Annotated[Whole, Field(ge=0, le=100)]
-Days = Annotated[Whole, Field(ge=1, le=36_500)]
+Step = Annotated[int, Field(strict=True, ge=0, le=100), BeforeValidator(whole)]
+Days = Annotated[int, Field(strict=True, ge=1, le=36_500), BeforeValidator(whole)]

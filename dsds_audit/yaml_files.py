@@ -5,12 +5,15 @@ hostile file must meet, the lines that messages name, duplicate keys, and the te
 typed (docs/decisions/).
 """
 
-from collections.abc import Iterable, Iterator
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
@@ -25,33 +28,46 @@ from ruamel.yaml.events import (
 from dsds_audit.errors import AuditError, Problem, did_you_mean
 
 MOST_BYTES = 4 * 1024 * 1024
+MOST_EVENTS = 200_000
 DEEPEST = 40
 MOST_PROBLEMS = 200
+_PAIR = re.compile(rb"(?<!\\)((?:\\\\)*)\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)")
+_RIGHT_FILE = "Please check that it is the right file"
+_TOO_LARGE = f"is larger than 4 MiB. {_RIGHT_FILE}"
+_SECOND = "a second document starts here. Please keep one a file"
+_NO_ANCHORS = "anchors (&) and aliases (*) are not used here. Please write the text out"
 
 Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a value stands: first and last line, counted from 1; ``column`` of its key, from 0."""
+class Span(NamedTuple):
+    """Where a value stands.
+
+    ``first`` and ``last`` are lines counted from 1, from its key (or its own start in a list) to its end;
+    ``column`` is that of the key, from 0. ``key_end``, ``begin`` and ``end`` are places (line, column) in the
+    text, both from 0: the end of the key, None in a list, and the value itself. ``style`` is ``block``,
+    ``flow``, or how a scalar is written: nothing for plain, a quote, ``|`` or ``>``.
+    """
 
     first: int
     last: int
     column: int = 0
+    key_end: tuple[int, int] | None = None
+    begin: tuple[int, int] = (0, 0)
+    end: tuple[int, int] = (0, 0)
+    style: str = ""
 
 
 @dataclass(slots=True)
 class Document:
     """A file's plain values, the span of each, and what was wrong with its form.
 
-    ``spans`` holds for every path the lines from its key (or dash) to the end of its value; ``flow`` the
-    paths written in braces or brackets.
+    ``spans`` holds every path of the file, what is inside a value before the value itself.
     """
 
     data: Any = None
     spans: dict[Path_, Span] = field(default_factory=dict)
-    flow: set[Path_] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def line_of(self, path: Path_) -> int | None:
@@ -65,16 +81,25 @@ def read_bytes(path: Path) -> bytes:
     """A file's bytes, at most 4 MiB of them; raises AuditError (AUD001, AUD003)."""
     try:
         if not path.is_file():
-            kind = "is a folder" if path.is_dir() else "is not there" if not path.exists() else "is no plain file"
-            raise AuditError(Problem("AUD001", f"the file {kind}. Please name a file that can be read.", str(path)))
+            raise _unreadable(path, f"the file {_kind_of(path)}. Please name a file that can be read")
         with path.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise AuditError(Problem("AUD001", f"cannot be read: {why}. Please check its name and rights.", str(path))) from error
+        raise _unreadable(path, f"cannot be read: {why}. Please check its name and rights") from error
     if len(content) > MOST_BYTES:
-        raise AuditError(Problem("AUD003", "is larger than 4 MiB. Please check that it is the right file.", str(path)))
+        raise AuditError(Problem("AUD003", f"{_TOO_LARGE}.", str(path)))
     return content
+
+
+def _kind_of(path: Path) -> str:
+    if path.is_dir():
+        return "is a folder"
+    return "is no plain file" if path.exists() else "is not there"
+
+
+def _unreadable(path: Path, message: str) -> AuditError:
+    return AuditError(Problem("AUD001", f"{message}.", str(path)))
 
 
 def parse_yaml(content: bytes, place: str) -> Document:
@@ -86,15 +111,16 @@ def parse_yaml(content: bytes, place: str) -> Document:
     document = Document()
     try:
         if len(content) > MOST_BYTES:
-            raise _Refused("AUD003", "is larger than 4 MiB. Please check that it is the right file", 1)
-        events = iter(YAML(typ="safe").parse(content))
+            raise _RefusedError("AUD003", _TOO_LARGE, 1)
+        events = _bounded(YAML(typ="safe").parse(joined_surrogates(content)))
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 if document.spans:
-                    raise _Refused("AUD002", "a second document starts here. Please keep one a file", _line(event))
+                    raise _RefusedError("AUD002", _SECOND, _line(event))
                 document.data = _read(next(events), events, (), document, place, None)
-    except _Refused as refused:
-        raise AuditError([*document.problems, Problem(refused.code, f"{refused}.", place, refused.line)]) from refused
+    except _RefusedError as refused:
+        problem = Problem(refused.code, f"{refused}.", place, refused.line)
+        raise AuditError([*document.problems, problem]) from refused
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(str(error.problem or error.context or "not valid YAML").split())
@@ -105,9 +131,23 @@ def parse_yaml(content: bytes, place: str) -> Document:
     return document
 
 
-def valid_model(
-    kind: type[Model], document: Document, place: str
-) -> tuple[Model | None, list[Problem]]:
+def joined_surrogates(content: bytes) -> bytes:
+    r"""The text with every ``\ud83d\ude00`` of JSON as ``\U0001f600``, which YAML knows; else as it is."""
+    if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") or not _PAIR.search(content):
+        return content
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return content
+    return _PAIR.sub(_joined, content)
+
+
+def _joined(match: re.Match[bytes]) -> bytes:
+    high, low = int(match[2], 16) - 0xD800, int(match[3], 16) - 0xDC00
+    return match[1] + b"\\U%08x" % (0x10000 + high * 0x400 + low)
+
+
+def valid_model(kind: type[Model], document: Document, place: str) -> tuple[Model | None, list[Problem]]:
     """A model of the document's values, as far as they are sound, with every problem of form found.
 
     What is not sound is left out and the rest is tried again, so that what a caller knows beyond the form
@@ -121,7 +161,8 @@ def valid_model(
         except ValidationError as error:
             faults = error.errors(include_url=False)
             # What a later attempt misses is what an earlier one has taken out.
-            told = [fault for fault in faults if not attempt or fault["type"] not in ("missing", "not_exactly_one")]
+            late = ("missing", "not_exactly_one") if attempt else ()
+            told = [fault for fault in faults if fault["type"] not in late]
             problems += [_problem(kind, fault, document, place) for fault in told[:MOST_PROBLEMS]]
             pruned = _without(data, {_data_path(data, fault["loc"]) for fault in faults})
             if pruned == data:
@@ -135,10 +176,17 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, code: str, message: str, line: int) -> None:
         super().__init__(message)
         self.code, self.line = code, line
+
+
+def _bounded(events: Iterable[Any]) -> Iterator[Any]:
+    for count, event in enumerate(events):
+        if count > MOST_EVENTS:
+            raise _RefusedError("AUD003", f"holds too many values. {_RIGHT_FILE}", _line(event))
+        yield event
 
 
 def _no_yaml(place: str, what: str, line: int | None) -> Problem:
@@ -158,52 +206,69 @@ def _read(event: Any, events: Iterator[Any], path: Path_, document: Document, pl
     """One node's value; its span goes into the document."""
     start = key or event
     if isinstance(event, AliasEvent) or event.anchor:
-        raise _Refused("AUD004", "anchors (&) and aliases (*) are not used here. Please write the text out", _line(event))
+        raise _RefusedError("AUD004", _NO_ANCHORS, _line(event))
     if len(path) > DEEPEST:
-        raise _Refused("AUD003", f"is nested deeper than {DEEPEST} levels. Please check the indentation", _line(event))
+        message = f"is nested deeper than {DEEPEST} levels. Please check the indentation"
+        raise _RefusedError("AUD003", message, _line(event))
     if isinstance(event, ScalarEvent):
-        value, end = _scalar(event), event
-    elif event.tag not in (None, "!"):
-        raise _Refused("AUD004", f"the tag {event.tag} is not used here. Please leave it out", _line(event))
-    elif isinstance(event, MappingStartEvent):
-        value, end = _read_mapping(event, events, path, document, place)
+        value, end, style = _scalar(event), event, event.style or ""
+        last = max(_line(event), _last_line(event))
     else:
-        value, end = _read_sequence(event, events, path, document, place)
-    last = max(_line(event), _last_line(end), *(span.last for span in _inner(document, path, value)))
-    if not isinstance(event, ScalarEvent):
-        if event.flow_style:
-            document.flow.add(path)
-        else:
-            last = max((span.last for span in _inner(document, path, value)), default=_line(event))
-    document.spans[path] = Span(_line(start), last, int(start.start_mark.column))
+        value, end = _read_collection(event, events, path, document, place)
+        style = "flow" if event.flow_style else "block"
+        # A block ends where what follows begins, so its last line is that of its last value.
+        last = _last_line(end) if event.flow_style else _last_inside(document, path, value, _line(event))
+    document.spans[path] = Span(
+        _line(start),
+        last,
+        start.start_mark.column,
+        (key.end_mark.line, key.end_mark.column) if key else None,
+        (event.start_mark.line, event.start_mark.column),
+        (end.end_mark.line, end.end_mark.column),
+        style,
+    )
     return value
 
 
-def _inner(document: Document, path: Path_, value: Any) -> Iterator[Span]:
-    keys: Iterable[str | int] = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-    return (document.spans[(*path, key)] for key in keys)
+def _read_collection(
+    event: Any, events: Iterator[Any], path: Path_, document: Document, place: str
+) -> tuple[Any, Any]:
+    if event.tag not in (None, "!"):
+        raise _RefusedError(
+            "AUD004", f"the tag {event.tag} is not used here. Please leave it out", _line(event)
+        )
+    read = _read_mapping if isinstance(event, MappingStartEvent) else _read_sequence
+    return read(events, path, document, place)
 
 
-def _read_mapping(event: Any, events: Iterator[Any], path: Path_, document: Document, place: str) -> tuple[Any, Any]:
+def _last_inside(document: Document, path: Path_, value: Any, line: int) -> int:
+    if not value:
+        return line
+    return document.spans[(*path, next(reversed(value)) if isinstance(value, dict) else len(value) - 1)].last
+
+
+def _read_mapping(events: Iterator[Any], path: Path_, document: Document, place: str) -> tuple[Any, Any]:
     value: dict[str, Any] = {}
     for key in events:
         if isinstance(key, MappingEndEvent):
             return value, key
         if not isinstance(key, ScalarEvent) or key.anchor:
-            raise _Refused("AUD002", "a key must be a plain word. Please put the text in quotes", _line(key))
+            raise _RefusedError(
+                "AUD002", "a key must be a plain word. Please put the text in quotes", _line(key)
+            )
         name = key.value
         if name in value:
             message = f"{name} stands here twice. Please keep one of them."
             document.problems.append(Problem("AUD005", message, place, _line(key)))
             if len(document.problems) >= MOST_PROBLEMS:
-                raise _Refused("AUD003", "has too many problems to go on. Please check that it is the right file", _line(key))
+                raise _RefusedError("AUD003", f"has too many problems to go on. {_RIGHT_FILE}", _line(key))
             _read(next(events), events, path, Document(), place, None)
             continue
         value[name] = _read(next(events), events, (*path, name), document, place, key)
     raise AssertionError("the parser ends every mapping")
 
 
-def _read_sequence(event: Any, events: Iterator[Any], path: Path_, document: Document, place: str) -> tuple[Any, Any]:
+def _read_sequence(events: Iterator[Any], path: Path_, document: Document, place: str) -> tuple[Any, Any]:
     value: list[Any] = []
     for item in events:
         if isinstance(item, SequenceEndEvent):
@@ -214,7 +279,9 @@ def _read_sequence(event: Any, events: Iterator[Any], path: Path_, document: Doc
 
 def _scalar(event: ScalarEvent) -> str | None:
     if event.tag not in (None, "!"):
-        raise _Refused("AUD004", f"the tag {event.tag} is not used here. Please leave it out", _line(event))
+        raise _RefusedError(
+            "AUD004", f"the tag {event.tag} is not used here. Please leave it out", _line(event)
+        )
     plain = event.implicit[0] and event.style in (None, "")
     return None if plain and event.value in ("", "~", "null", "Null", "NULL") else event.value
 
@@ -223,11 +290,11 @@ def _data_path(data: Any, loc: tuple[Any, ...]) -> Path_:
     """The part of a validation error's location that names keys and places of the data."""
     path: list[str | int] = []
     for step in loc:
-        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
-            data = data[step]
-            path.append(step)
-        else:
+        in_list = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if not in_list and not (isinstance(data, dict) and step in data):
             break
+        data = data[step]
+        path.append(step)
     return tuple(path)
 
 
@@ -255,6 +322,7 @@ _WAYS_OUT = {
     "tuple_type": ("AUD008", "is no list. Please write it as [a, b] or one `- a` a line"),
     "no_date": ("AUD008", "is no date. Please write it as 2026-03-31"),
 }
+_ANY_ID = "Please write small letters, digits and hyphens"
 _PATTERNS = {
     "ratings": "Please write practice.criterion, in small letters, digits and hyphens",
     "rubric": "Please write id@version, such as dsds@1.0.0",
@@ -275,8 +343,9 @@ def _problem(kind: type[BaseModel], fault: Any, document: Document, place: str) 
     if fault["type"] == "not_exactly_one":
         return Problem("AUD009", f"{where}: {fault['msg']}. Please keep one of them.", place, line)
     if fault["type"] == "string_pattern_mismatch":
-        hint = next((text for key, text in _PATTERNS.items() if key in loc), "Please write small letters, digits and hyphens")
-        return Problem("AUD008", f"{where}: {_shown(fault['input'])} is not well formed. {hint}.", place, line)
+        hint = next((text for key, text in _PATTERNS.items() if key in loc), _ANY_ID)
+        message = f"{where}: {_shown(fault['input'])} is not well formed. {hint}."
+        return Problem("AUD008", message, place, line)
     code, text = _WAYS_OUT.get(fault["type"], ("AUD008", ""))
     if text:
         shown = "" if code == "AUD007" or "empty" in text else f" {_shown(fault['input'])}"
@@ -294,10 +363,12 @@ def _shown(value: Any) -> str:
 def _fields_at(kind: Any, loc: Iterable[Any]) -> set[str]:
     """The field names of the model that a location leads to."""
     for step in loc:
-        if isinstance(step, str) and isinstance(kind, type) and issubclass(kind, BaseModel) and step in kind.model_fields:
-            kind = kind.model_fields[step].annotation
-        kind = _model_in(kind)
-    return set(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else set()
+        kind = _model_in(_fields_of(kind)[step].annotation if step in _fields_of(kind) else kind)
+    return set(_fields_of(kind))
+
+
+def _fields_of(kind: Any) -> Mapping[Any, FieldInfo]:
+    return kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
 
 
 def _model_in(annotation: Any) -> Any:

@@ -43,29 +43,38 @@ workspace_option = click.option(
     show_default="this folder",
     help="The folder that holds the sites, one folder each.",
 )
+program_option = click.option("--program", metavar="NAME", help="The program or practice that is assessed.")
 as_of_option = click.option(
     "--as-of", type=DateParam(), metavar="DATE", help="The date that stands for today, as 2026-03-31."
 )
 format_option = click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
 )
 
 
 def assessment_input(command: Callable[..., R]) -> Callable[..., R]:
-    """Give a command FILE, --workspace and --as-of, and hand it the rubric and the assessment."""
+    """Give a command FILE and what finds it, and hand the command the rubric and the assessment."""
 
     @click.argument("file")
+    @program_option
     @workspace_option
     @as_of_option
     @wraps(command)
-    def wrapped(file: str, workspace: Path, as_of: dt.date | None, **options: Any) -> R:
-        rubric, assessment = find_assessment(file, workspace, as_of)
+    def wrapped(file: str, program: str | None, workspace: Path, as_of: dt.date | None, **options: Any) -> R:
+        rubric, assessment = find_assessment(file, workspace, program, as_of)
         return command(rubric=rubric, assessment=assessment, **options)
 
     return wrapped
 
 
-def find_assessment(file: str, workspace: Path, as_of: dt.date | None = None) -> tuple[Rubric, Assessment]:
+def find_assessment(
+    file: str, workspace: Path, program: str | None = None, as_of: dt.date | None = None
+) -> tuple[Rubric, Assessment]:
     """The assessment in a file, or the latest of a site; raises AuditError where there is none."""
     path = Path(file)
     if path.is_file() or path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1:
@@ -73,7 +82,7 @@ def find_assessment(file: str, workspace: Path, as_of: dt.date | None = None) ->
         assessment = read_assessment(path, catalogue.load)
     else:
         catalogue = catalogue_for(workspace)
-        assessment = FolderStore(workspace, catalogue.load).latest(file, as_of=as_of).assessment
+        assessment = FolderStore(workspace, catalogue.load).latest(file, program, as_of=as_of).assessment
     return catalogue.load(assessment.rubric), assessment
 
 
@@ -92,6 +101,15 @@ def write_output(path: Path, content: bytes) -> None:
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}. Please name another place with -o."
         raise AuditError(Problem("AUD070", message, str(path))) from error
+
+
+def make_output_folder(folder: Path) -> None:
+    """Make a folder for output; raises AuditError (AUD070) where it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot be made: {error.strerror or error}. Please name another folder."
+        raise AuditError(Problem("AUD070", message, str(folder))) from error
 
 
 def suffix_of(path: Path, known: tuple[str, ...]) -> str:

@@ -20,7 +20,9 @@ def list_rubrics(workspace: Path) -> None:
     catalogue = catalogue_for(workspace)
     for ref in catalogue.refs():
         rubric = catalogue.load(ref)
-        click.echo(f"{ref}  {rubric.title} ({len(rubric.practices)} practices, {len(rubric.criteria)} criteria)")
+        click.echo(
+            f"{ref}  {rubric.title} ({len(rubric.practices)} practices, {len(rubric.criteria)} criteria)"
+        )
 
 
 @command.command("show")
@@ -43,6 +45,7 @@ def show_rubric(ref: str, workspace: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def check_rubric(file: Path) -> None:
     """Check a rubric's file: its form, its references, its texts and its test vectors."""
+    from dsds_audit.display import plural
     from dsds_audit.errors import RubricError
     from dsds_audit.rubric_files import read_rubric, review_rubric
 
@@ -50,12 +53,17 @@ def check_rubric(file: Path) -> None:
     if problems:
         raise RubricError(problems)
     rubric = read_rubric(file)
-    click.echo(f"{rubric.ref} is in order: {len(rubric.criteria)} criteria, {len(rubric.checks)} checks, "
-               f"{len(rubric.vectors)} test vectors hold. {rubric.digest}")
+    click.echo(
+        f"{rubric.ref} is in order: {plural(len(rubric.criteria), 'criterion', 'criteria')}, "
+        f"{plural(len(rubric.checks), 'check')}; {len(rubric.vectors)} of "
+        f"{plural(len(rubric.vectors), 'test vector')} hold. {rubric.digest}"
+    )
 
 
 @command.command("schema")
-@click.option("--assessment", "ref", metavar="ID", help="The schema of assessments against this rubric instead.")
+@click.option(
+    "--assessment", "ref", metavar="ID", help="The schema of assessments against this rubric instead."
+)
 @workspace_option
 def print_schema(ref: str | None, workspace: Path) -> None:
     """Print the JSON Schema of rubric files, for editors that complete and check."""

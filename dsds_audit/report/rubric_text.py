@@ -33,7 +33,15 @@ def _head(rubric: Rubric) -> Iterator[str]:
         yield from ("", rubric.provenance)
     if rubric.license:
         yield from ("", f"License of the text: {rubric.license}.")
-    yield from ("", f"Digest: `{rubric.digest}`", "", "## Scale", "", "| level | label | meaning |", "|---|---|---|")
+    yield from (
+        "",
+        f"Digest: `{rubric.digest}`",
+        "",
+        "## Scale",
+        "",
+        "| level | label | meaning |",
+        "|---|---|---|",
+    )
     yield from (f"| {step.level} | {step.label} | {step.meaning} |" for step in rubric.scale)
     thresholds = rubric.thresholds
     yield ""
@@ -41,10 +49,11 @@ def _head(rubric: Rubric) -> Iterator[str]:
         f"Target: level {rubric.target}. Adequate: {thresholds.total} % in total and {thresholds.practice} % in "
         "every practice that applies."
     )
-    for title, items in (("Efforts", rubric.efforts), ("Implementation drivers", rubric.drivers)):
-        if items:
-            yield from ("", f"## {title}", "")
-            yield from (f"- {item.label} ({getattr(item, 'group', None) or f'cost {item.cost}'})" for item in items)  # type: ignore[union-attr]
+    yield from ("", "## Efforts", "")
+    yield from (f"- {effort.label} (cost {effort.cost})" for effort in rubric.efforts)
+    if rubric.drivers:
+        yield from ("", "## Implementation drivers", "")
+        yield from (f"- {driver.label} ({driver.group})" for driver in rubric.drivers)
     if rubric.populations:
         yield from ("", "## Populations to name", "")
         yield from (f"- {population.label}: {population.question}" for population in rubric.populations)
@@ -54,7 +63,12 @@ def _head(rubric: Rubric) -> Iterator[str]:
 
 
 def _practice(rubric: Rubric, practice: Practice) -> Iterator[str]:
-    yield from (f"## {practice.title}", "", f"`{practice.id}` · weight {practice.weight}{_source(practice.source)}", "")
+    yield from (
+        f"## {practice.title}",
+        "",
+        f"`{practice.id}` · weight {practice.weight}{_source(practice.source)}",
+        "",
+    )
     yield practice.statement
     for criterion in practice.criteria:
         yield from ("", *_criterion(rubric, f"{practice.id}.{criterion.id}", criterion))
@@ -68,7 +82,9 @@ def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]
         "May not apply to a site." if criterion.not_applicable else "",
         "" if criterion.target is None else f"Target: level {criterion.target}.",
         next((f"Help comes from: {d.label}." for d in rubric.drivers if d.id == criterion.driver), ""),
-        f"Requires: {', '.join(f'`{required}`' for required in criterion.requires)}." if criterion.requires else "",
+        f"Requires: {', '.join(f'`{required}`' for required in criterion.requires)}."
+        if criterion.requires
+        else "",
         f"Evidence stays fresh for {criterion.fresh_for} days." if criterion.fresh_for else "",
     ]
     told = " ".join(mark for mark in marks if mark)

@@ -1,0 +1,85 @@
+"""Scripted answers: a document shaped like an assessment, fed through the interview question by question."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.conformity import find_misfits
+from dsds_audit.errors import AnswerError, Problem
+from dsds_audit.interview import Answer, Finish, Forward, Interview, Jump, Reply, Skip
+from dsds_audit.questions import Question, Value
+from dsds_audit.recording import changed, describe_fault, fault
+
+
+def apply_answers(interview: Interview, answers: Mapping[str, Any]) -> Interview:
+    """The interview finished with these answers; criteria they do not name are skipped.
+
+    ``answers`` holds what an assessment's YAML or JSON holds, all of it optional where the interview has it
+    already. The rules are those of an interview with a person, except that a level may differ from its
+    checks without a note: that loads, and is a finding later. Raises AnswerError with everything that does
+    not fit.
+    """
+    script = _read(interview, answers)
+    own = {name: getattr(script, name) for name in ("targets", "thresholds") if name in answers}
+    current = Interview(interview.rubric, changed(interview.assessment, site=script.site, **own))
+    current = current.answered(Jump("site"))
+    problems: list[Problem] = []
+    while (question := current.question) is not None:
+        try:
+            current = current.answered(_reply(question, script))
+        except AnswerError as error:
+            problems += (_named(question, problem) for problem in error.problems)
+            current = current.answered(Skip() if question.criterion else Forward())
+    if problems:
+        raise AnswerError(dict.fromkeys(problems))
+    return current
+
+
+def _read(interview: Interview, answers: Mapping[str, Any]) -> Assessment:
+    """The answers as an assessment, with what the interview knows already where they are silent."""
+    known = interview.assessment
+    given = {"site": known.site, "date": known.date, "rubric": known.rubric, **answers}
+    try:
+        script = Assessment.model_validate(given)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)
+        raise fault(*(f"{_place(e['loc'])}: {describe_fault(e)}" for e in wrong)) from error
+    if script.rubric != known.rubric:
+        raise fault(f"These answers are for {script.rubric}, not {known.rubric}. Please use that rubric.")
+    if script.digest not in (None, interview.rubric.digest):
+        raise fault(f"These answers were given for another {script.rubric}. Please leave out their digest.")
+    if misfits := [misfit.message for misfit in find_misfits(interview.rubric, script)]:
+        raise fault(*misfits)
+    return script
+
+
+def _reply(question: Question, script: Assessment) -> Reply:
+    if question.kind == "review":
+        return Finish()
+    if question.criterion:
+        rating = script.claims.get(question.criterion)
+        return Skip() if rating is None else Answer(rating)
+    value = _intake_value(question, script)
+    return Forward() if value is None or value == () else Answer(value)
+
+
+def _intake_value(question: Question, script: Assessment) -> Value:
+    population = question.id.removeprefix("populations.")
+    if population != question.id:
+        return script.populations.get(population)
+    value: Value = getattr(script, question.id)
+    return value
+
+
+def _named(question: Question, problem: Problem) -> Problem:
+    """The problem with the criterion or question it is about, where its message does not begin with it."""
+    name = question.criterion or question.id
+    return (
+        problem if problem.message.startswith(name) else Problem(problem.code, f"{name}: {problem.message}")
+    )
+
+
+def _place(steps: tuple[int | str, ...]) -> str:
+    return ".".join(str(step) for step in steps if step != "[key]") or "answers"

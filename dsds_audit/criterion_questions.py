@@ -1,0 +1,182 @@
+"""The questions about one criterion: its checks, its level, and what stands behind the level."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dsds_audit.assessment import Assessment, Evidence, Rating
+from dsds_audit.display import plural
+from dsds_audit.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE, Choice, Question
+from dsds_audit.route import progress_of, split_id
+from dsds_audit.rubric import Criterion, Rubric
+from dsds_audit.scoring import suggested_level
+
+
+def criterion_question(rubric: Rubric, assessment: Assessment, question_id: str) -> Question:
+    """One of the questions about a criterion; the practice's statement comes with its first criterion."""
+    name, part = split_id(question_id)
+    criterion = rubric.criteria[name]
+    practice = rubric.practice_of(name)
+    question = Question(question_id, "text", criterion.title, criterion.question, name, criterion.why)
+    if criterion is practice.criteria[0]:
+        question = replace(question, statement=practice.statement)
+    return _PARTS[part](rubric, assessment, question)
+
+
+def ticks_of(assessment: Assessment, criterion: str) -> tuple[str, ...] | None:
+    """The checks ticked for a criterion, with or without a rating; None where not gone through."""
+    ticked = progress_of(assessment).ticked
+    if criterion in ticked:
+        return ticked[criterion]
+    rating = assessment.ratings.get(criterion)
+    return rating.checks if rating else None
+
+
+def suggestion_of(rubric: Rubric, assessment: Assessment, criterion: str) -> int | None:
+    """The level that the ticks suggest; None where there is nothing to suggest from."""
+    ticks, checks = ticks_of(assessment, criterion), rubric.criteria[criterion].checks
+    if ticks is None or not checks:
+        return None
+    return suggested_level(sum(check.id in ticks for check in checks), len(checks), rubric.top)
+
+
+def describe_claim(rubric: Rubric, criterion: str, rating: Rating) -> str:
+    """A rating in one line: ``partially in place · 1 of 2 checks · 1 piece of evidence``."""
+    checks = rubric.criteria[criterion].checks
+    label = f"does not apply: {rating.not_applicable or 'no reason given'}"
+    if rating.level is not None:
+        label = rubric.label_of(rating.level) if rating.level <= rubric.top else str(rating.level)
+    if rating.dont_know:
+        label = "don't know"
+    ticked = [] if rating.checks is None or not checks else [_count_checks(rating.checks, criterion, rubric)]
+    shown = [plural(len(rating.evidence), "piece") + " of evidence"] if rating.evidence else []
+    return " · ".join([label, *ticked, *shown])
+
+
+def describe_evidence(evidence: Evidence) -> str:
+    """Evidence in one line: what, where, date."""
+    return " · ".join(str(part) for part in (evidence.what, evidence.where, evidence.date) if part)
+
+
+def _count_checks(ticks: tuple[str, ...], criterion: str, rubric: Rubric) -> str:
+    checks = rubric.criteria[criterion].checks
+    return f"{sum(check.id in ticks for check in checks)} of {plural(len(checks), 'check')}"
+
+
+def _suggestion_text(rubric: Rubric, assessment: Assessment, criterion: str) -> str:
+    ticks, level = ticks_of(assessment, criterion), suggestion_of(rubric, assessment, criterion)
+    if ticks is None or level is None:
+        return ""
+    return f"You ticked {_count_checks(ticks, criterion, rubric)}, which suggests {rubric.label_of(level)}"
+
+
+def _confirm(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
+    rating = assessment.ratings[question.criterion]
+    titles = {check.id: check.text for check in rubric.criteria[question.criterion].checks}
+    claim = describe_claim(rubric, question.criterion, rating)
+    lines = [f"Last time ({progress_of(assessment).carried_from}): {claim}"]
+    lines += [f"Held: {titles.get(check, check)}" for check in rating.checks or ()]
+    lines += [f"Evidence: {describe_evidence(evidence)}" for evidence in rating.evidence]
+    lines += [f"Note: {rating.note}"] if rating.note else []
+    choices = (Choice(CONFIRM, "Still so"), Choice(CHANGE, "Change it"))
+    return replace(question, kind="confirm", prompt="Is it still so?", help=tuple(lines), choices=choices)
+
+
+def _checks(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
+    ticks = ticks_of(assessment, question.criterion)
+    choices = tuple(
+        Choice(check.id, check.text, current=ticks is not None and check.id in ticks)
+        for check in rubric.criteria[question.criterion].checks
+    )
+    return replace(question, kind="checks", prompt="Which of these hold?", choices=choices, current=ticks)
+
+
+def _level(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
+    rating = assessment.ratings.get(question.criterion)
+    suggested = suggestion_of(rubric, assessment, question.criterion)
+    claim = "" if rating is None else str(rating.level) if rating.level is not None else rating.kind
+    choices = [Choice(str(s.level), s.label, s.meaning, suggested=s.level == suggested) for s in rubric.scale]
+    choices.append(Choice(DONT_KNOW, "don't know", "The score stays a range until somebody knows."))
+    if rubric.criteria[question.criterion].not_applicable:
+        choices.append(Choice(NOT_APPLICABLE, "does not apply", "Leaves the score; asks for the reason."))
+    reason = _suggestion_text(rubric, assessment, question.criterion)
+    return replace(
+        question,
+        kind="level",
+        prompt="Which level fits?",
+        help=(f"{reason}.",) if reason else (),
+        choices=tuple(replace(choice, current=choice.value == claim) for choice in choices),
+        current=claim or None,
+    )
+
+
+def _reason(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
+    return replace(
+        _follow_up(rubric, assessment, question),
+        text="Why does it not apply here?",
+        why="Without a reason nobody can tell what is left out from what is avoided.",
+        help=(),
+        current=assessment.ratings[question.criterion].not_applicable or None,
+        needed="A reason is missing. Please say why it does not apply here, or go back and give a level.",
+    )
+
+
+def _note(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
+    name, rating = question.criterion, assessment.ratings[question.criterion]
+    asked = replace(_follow_up(rubric, assessment, question), current=rating.note)
+    if rating.level is None or suggestion_of(rubric, assessment, name) in (None, rating.level):
+        why = "A sentence that will help whoever reads this next. Leave it empty if there is none."
+        return replace(asked, text="Is there anything to note?", why=why)
+    reason = f"{_suggestion_text(rubric, assessment, name)}; you chose {rubric.label_of(rating.level)}."
+    return replace(
+        asked,
+        text="Why does the level differ from the checks?",
+        why="There may be a good reason; without it written down, the next reader will wonder.",
+        help=(reason,),
+        needed=f"{reason} Please say why, or go back and change the level.",
+    )
+
+
+def _evidence(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
+    criterion = rubric.criteria[question.criterion]
+    return replace(
+        _follow_up(rubric, assessment, question),
+        kind="evidence",
+        text="What would convince a colleague of it?",
+        why=_freshness(criterion),
+        examples=criterion.evidence,
+        current=assessment.ratings[question.criterion].evidence,
+    )
+
+
+def _freshness(criterion: Criterion) -> str:
+    what = "Name what it is, where it is, and its date."
+    if criterion.fresh_for is None:
+        return f"{what} It counts however old it is, but not from after the assessment."
+    return f"{what} It counts for {plural(criterion.fresh_for, 'day')}, up to the date of the assessment."
+
+
+def _barriers(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
+    return replace(
+        _follow_up(rubric, assessment, question),
+        kind="barriers",
+        text="What stands in the way?",
+        why="What is in the way points at who can help. Go on if nothing comes to mind.",
+        choices=tuple(Choice(driver.id, driver.label, group=driver.group) for driver in rubric.drivers),
+        current=assessment.ratings[question.criterion].barriers,
+    )
+
+
+def _follow_up(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
+    claim = describe_claim(rubric, question.criterion, assessment.ratings[question.criterion])
+    return replace(question, statement="", help=(f"Rated: {claim}",))
+
+
+_PARTS: Mapping[str, Callable[[Rubric, Assessment, Question], Question]] = {
+    "confirm": _confirm,
+    "checks": _checks,
+    "level": _level,
+    "reason": _reason,
+    "note": _note,
+    "evidence": _evidence,
+    "barriers": _barriers,
+}

@@ -1,0 +1,215 @@
+"""The guided interview: what to ask next, how far we are, and what each answer makes of it.
+
+All state lives in the assessment, so saving the assessment after every step saves the interview, and
+``Interview(rubric, assessment)`` resumes it at the very question::
+
+    while (question := interview.question) is not None:
+        interview = interview.answered(ask(question))
+        save(interview)
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from dsds_audit.assessment import Assessment, Progress, Rating
+from dsds_audit.criterion_questions import criterion_question
+from dsds_audit.errors import did_you_mean
+from dsds_audit.intake_questions import intake_question
+from dsds_audit.questions import CONFIRM, Question, Value
+from dsds_audit.recording import changed, describe_faults, fault, is_blank, record, without_unconfirmed
+from dsds_audit.review import destinations_of, headway_of, review_question
+from dsds_audit.route import REVIEW, Route, plan_route, progress_of, split_id
+from dsds_audit.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered; ``stay`` keeps the question, for lists that grow item by item.
+
+    What a question takes: text, people, evidence and barriers as they are; the ids of the checks that hold;
+    a level as number, ``DONT_KNOW`` or ``NOT_APPLICABLE``; ``CONFIRM`` or ``CHANGE``. Every question of a
+    criterion also takes a whole Rating, which answers all of them at once.
+    """
+
+    value: Value
+    stay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """To the question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """To the question after, leaving this one as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Past this criterion for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """To a question, or to the first question of a criterion, by its id."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end: taken at the review only, which says beforehand what is left out."""
+
+
+Reply = Answer | Back | Forward | Skip | Jump | Finish
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An interview under way; nothing in it ever changes, each step makes a new one."""
+
+    rubric: Rubric
+    assessment: Assessment
+
+    @property
+    def question(self) -> Question | None:
+        """What to ask next; None once the interview is finished."""
+        if self.assessment.finished:
+            return None
+        rubric, assessment, position = self.rubric, self.assessment, self.position
+        criterion, _ = split_id(position)
+        if criterion:
+            asked = criterion_question(rubric, assessment, position)
+        elif position == REVIEW:
+            asked = review_question(rubric, assessment)
+        else:
+            asked = intake_question(rubric, assessment, position)
+        headway = headway_of(rubric, assessment, criterion)
+        return replace(asked, headway=headway, destinations=destinations_of(rubric, assessment))
+
+    @property
+    def position(self) -> str:
+        """The id of the question to ask next."""
+        return self._route.at(progress_of(self.assessment).position)
+
+    def answered(self, reply: Reply) -> "Interview":
+        """The interview after this reply.
+
+        Raises AnswerError, with nothing changed, where the reply does not fit the question.
+        """
+        question = self.question
+        if question is None:
+            raise fault("This interview is finished. Please start another, or reopen the assessment.")
+        match reply:
+            case Answer():
+                return self._told(question, reply)
+            case Finish():
+                return self._finished(question)
+            case Skip():
+                return self._skipped(question)
+        if question.needed and is_blank(question.current) and (isinstance(reply, Forward) or not self._named):
+            raise fault(question.needed)
+        return self._moved(self._destination(reply))
+
+    @property
+    def _named(self) -> bool:
+        """Whether the site has a name; before that there is nothing to save, and nowhere else to go."""
+        return bool(self.assessment.site)
+
+    @property
+    def _route(self) -> Route:
+        return plan_route(self.rubric, self.assessment)
+
+    def _moved(self, position: str) -> "Interview":
+        progress = changed(progress_of(self.assessment), position=position)
+        return replace(self, assessment=changed(self.assessment, interview=progress))
+
+    def _destination(self, reply: Back | Forward | Jump) -> str:
+        route = self._route
+        match reply:
+            case Back():
+                return route.before(self.position)
+            case Forward():
+                return route.after(self.position)
+            case Jump(to) if to in route.ranks:
+                return route.at(to)
+            case Jump(to) if to in self.rubric.criteria:
+                return route.start_of(to)
+            case Jump(to):
+                hint = did_you_mean(to, [*self.rubric.criteria, *route.ids])
+                raise fault(f"{to} is no question of this interview.{hint} Please choose one of the review.")
+
+    def _told(self, question: Question, answer: Answer) -> "Interview":
+        told = replace(self, assessment=record(self.rubric, self.assessment, question, answer.value))
+        if answer.stay:
+            return told._moved(question.id)
+        whole = isinstance(answer.value, Rating) or (question.kind == "confirm" and answer.value == CONFIRM)
+        route = told._route
+        return told._moved(route.past(question.criterion) if whole else route.after(question.id))
+
+    def _skipped(self, question: Question) -> "Interview":
+        if not question.criterion:
+            return self.answered(Forward())
+        past = self._route.past(question.criterion)
+        if question.criterion in self.assessment.claims:
+            return self._moved(past)
+        progress = progress_of(self.assessment)
+        skipped = tuple(dict.fromkeys((*progress.skipped, question.criterion)))
+        later = changed(self.assessment, interview=changed(progress, skipped=skipped))
+        return replace(self, assessment=later)._moved(past)
+
+    def _finished(self, question: Question) -> "Interview":
+        if question.id != REVIEW:
+            raise fault("Not everything has been looked over yet. Please go to the review, then finish.")
+        return replace(self, assessment=without_unconfirmed(self.assessment))
+
+
+def begin(
+    rubric: Rubric, date: dt.date, *, site: str = "", program: str = "", group: str = "", quick: bool = False
+) -> Interview:
+    """A fresh interview, at the first question that is not yet answered by what is given.
+
+    ``date`` is offered as the default, ``quick`` asks for levels only. Without a site there is nothing to
+    save yet: the first answer names it. Raises AnswerError where a name is no name.
+    """
+    given = {"site": site.strip(), "program": program.strip(), "group": group.strip()}
+    position = next((name for name, text in given.items() if not text), "date")
+    fields = {name: text for name, text in given.items() if text}
+    fixed = {"date": date, "rubric": rubric.ref, "digest": rubric.digest}
+    progress = Progress(position=position, quick=quick)
+    if not fields.get("site"):
+        unnamed = Assessment.model_construct(None, site="", **fixed, **fields, interview=progress)
+        return Interview(rubric, unnamed)
+    try:
+        return Interview(rubric, Assessment.model_validate({**fields, **fixed, "interview": progress}))
+    except ValidationError as error:
+        raise fault(*describe_faults(error)) from error
+
+
+def begin_from_last(rubric: Rubric, last: Assessment, date: dt.date, *, quick: bool = False) -> Interview:
+    """An interview that starts from the answers of the last assessment, each to be confirmed.
+
+    Carries over who was assessed and by whom, the site's own targets and thresholds, and the ratings.
+    Raises AnswerError where ``last`` was rated against another rubric, or ``date`` is not after it.
+    """
+    if last.rubric != rubric.ref:
+        raise fault(
+            f"The last assessment of {last.site} was rated against {last.rubric}, not {rubric.ref}. "
+            f"Please use {last.rubric}, or start without the last answers."
+        )
+    if date <= last.date:
+        raise fault(f"The last assessment of {last.site} is of {last.date}. Please give a date after that.")
+    ratings = {name: rating for name, rating in last.claims.items() if name in rubric.criteria}
+    progress = Progress(position="date", quick=quick, carried=tuple(ratings), carried_from=last.date)
+    fresh = {"date": date, "digest": rubric.digest, "invited": None}
+    return Interview(rubric, changed(last, **fresh, ratings=ratings, interview=progress))
+
+
+def reopen(rubric: Rubric, assessment: Assessment) -> Interview:
+    """A finished assessment taken up again, at the review; an unfinished one where it stands."""
+    if not assessment.finished:
+        return Interview(rubric, assessment)
+    return Interview(rubric, changed(assessment, interview=Progress(position=REVIEW)))

@@ -1,0 +1,207 @@
+"""What an answer writes into an assessment, and what it may not be."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from dsds_audit.assessment import Assessment, Rating
+from dsds_audit.conformity import find_misfits
+from dsds_audit.criterion_questions import ticks_of
+from dsds_audit.errors import AnswerError, Problem, did_you_mean
+from dsds_audit.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE, Question, Value
+from dsds_audit.route import progress_of, split_id
+from dsds_audit.rubric import Rubric
+from dsds_audit.values import Word
+
+W = TypeVar("W", bound=Word)
+
+_FAULTS = {
+    "string_too_long": "This is longer than {max_length} characters. Please shorten it.",
+    "string_too_short": "Something is missing here. Please type at least one character.",
+    "string_unicode": "This holds characters that are no text. Please type it again.",
+    "no_date": "{value} is no date. Please write it as year-month-day, such as 2026-03-31.",
+    "int_type": "This is no whole number. Please type one in digits.",
+    "greater_than_equal": "This is too small. Please type {ge} or more.",
+    "less_than_equal": "This is too large. Please type {le} or less.",
+    "extra_forbidden": "This is no field known here. Please correct or remove it.",
+    "not_exactly_one": "It holds not exactly one of level, dont_know and not_applicable. Please keep one.",
+    "string_type": "This is no text. Please put it in quotes.",
+    "string_pattern_mismatch": "This is not well formed. Please use small letters, digits and hyphens.",
+    "tuple_type": "This is no list. Please write a list.",
+    "bool_type": "This is neither true nor false. Please write one of them.",
+    "too_long": "These are more than {max_length}. Please keep the most telling ones.",
+}
+
+
+def fault(*messages: str) -> AnswerError:
+    """The error for answers that do not fit: AUD061, each message ending with the way out."""
+    return AnswerError(Problem("AUD061", message) for message in messages)
+
+
+def changed(word: W, **changes: Any) -> W:
+    """The same value with these fields changed, valid as a whole; raises ValidationError."""
+    return type(word).model_validate({name: getattr(word, name) for name in word.model_fields_set} | changes)
+
+
+def record(rubric: Rubric, assessment: Assessment, question: Question, value: Value) -> Assessment:
+    """The assessment with this answer in it; raises AnswerError where the answer does not fit."""
+    if question.needed and not isinstance(value, Rating) and is_blank(value):
+        raise fault(question.needed)
+    try:
+        recorded = _recorded(rubric, assessment, question, value)
+    except ValidationError as error:
+        raise fault(*describe_faults(error)) from error
+    known = set(find_misfits(rubric, assessment))
+    if misfits := [misfit.message for misfit in find_misfits(rubric, recorded) if misfit not in known]:
+        raise fault(*misfits)
+    return recorded
+
+
+def without_unconfirmed(assessment: Assessment) -> Assessment:
+    """The assessment as it is finished: no interview, and no carried rating that nobody confirmed."""
+    return changed(assessment, ratings=assessment.claims, interview=None)
+
+
+def is_blank(value: Value) -> bool:
+    """Whether an answer says nothing: no text, or an empty list."""
+    return value is None or (isinstance(value, str) and not value.strip()) or value == ()
+
+
+def describe_faults(error: ValidationError) -> tuple[str, ...]:
+    """What is wrong with values as they were typed, one sentence each with its way out."""
+    return tuple(describe_fault(wrong) for wrong in error.errors(include_url=False))
+
+
+def describe_fault(wrong: Mapping[str, Any]) -> str:
+    """One error of pydantic as a sentence with its way out."""
+    if wrong["type"] in _FAULTS:
+        return _FAULTS[wrong["type"]].format(**wrong.get("ctx", {}))
+    return f"{wrong['msg']}. Please correct it."
+
+
+def _recorded(rubric: Rubric, assessment: Assessment, question: Question, value: Value) -> Assessment:
+    criterion, part = split_id(question.id)
+    if not criterion:
+        return _take_in(assessment, part, value)
+    if isinstance(value, Rating):
+        return _rate_whole(rubric, assessment, criterion, value)
+    return _PARTS[part](rubric, assessment, criterion, value)
+
+
+def _take_in(assessment: Assessment, part: str, value: Value) -> Assessment:
+    if part == "review":
+        raise fault("The review takes no answer. Please finish, or choose what to change.")
+    kept = (() if part == "participants" else None) if is_blank(value) else value
+    if part.startswith("populations."):
+        named = {**assessment.populations, part.partition(".")[2]: kept}
+        return changed(assessment, populations={key: text for key, text in named.items() if text is not None})
+    recorded = changed(assessment, **{part: kept})
+    earlier = progress_of(assessment).carried_from
+    if part == "date" and earlier and recorded.date <= earlier:
+        raise fault(f"These answers come from the assessment of {earlier}. Please give a date after that.")
+    return recorded
+
+
+def _confirm(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:
+    if value == CONFIRM:
+        return _rate_whole(rubric, assessment, criterion, assessment.ratings[criterion])
+    if value == CHANGE:
+        return assessment
+    raise fault("This is neither yes nor no. Please say whether it is still so.")
+
+
+def _tick(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:
+    """Ticks wait in the interview's progress until a claim can hold them; no level changes by them."""
+    known = [check.id for check in rubric.criteria[criterion].checks]
+    ticked = list(value) if isinstance(value, tuple | list) else [value]
+    if unknown := [str(check) for check in ticked if check not in known]:
+        hints = (f"{name} is no check of {criterion}.{did_you_mean(name, known)}" for name in unknown)
+        raise fault(*(f"{hint} Please tick {' or '.join(known)}, or none." for hint in hints))
+    holding = tuple(check for check in known if check in ticked)
+    if criterion in assessment.claims:
+        rating = changed(assessment.ratings[criterion], checks=holding)
+        return _with_rating(rubric, assessment, criterion, rating)
+    progress = progress_of(assessment)
+    return changed(assessment, interview=changed(progress, ticked={**progress.ticked, criterion: holding}))
+
+
+def _rate(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:
+    """A claim; ticks, evidence, note and barriers given earlier stay with it."""
+    old = assessment.ratings.get(criterion)
+    given = old.model_fields_set - {"level", "dont_know", "not_applicable", "checks"} if old else ()
+    kept = {name: getattr(old, name) for name in sorted(given)}
+    if (checks := ticks_of(assessment, criterion)) is not None:
+        kept["checks"] = checks
+    claim = _claim(rubric, criterion, value, old)
+    return _claimed(rubric, assessment, criterion, Rating.model_validate(claim | kept))
+
+
+def _claim(rubric: Rubric, criterion: str, value: Value, old: Rating | None) -> dict[str, Any]:
+    if value == DONT_KNOW:
+        return {"dont_know": True}
+    if value == NOT_APPLICABLE:
+        _permit(rubric, criterion)
+        return {"not_applicable": (old.not_applicable if old else None) or ""}
+    levels = {str(step.level): step.level for step in rubric.scale}
+    if str(value) in levels:
+        return {"level": levels[str(value)]}
+    scale = ", ".join(levels) if rubric.top <= 10 else f"a whole number from 0 to {rubric.top}"
+    raise fault(f"{criterion}: {value} is not on the scale 0..{rubric.top}. Please use {scale}.")
+
+
+def _rate_whole(rubric: Rubric, assessment: Assessment, criterion: str, rating: Rating) -> Assessment:
+    """A rating with all that belongs to it; a reason that is missing is not asked for afterwards."""
+    if rating.kind == "not_applicable":
+        _permit(rubric, criterion)
+        if not rating.not_applicable:
+            raise fault(f"{criterion}: a reason is missing. Please say why it does not apply here.")
+    return _claimed(rubric, assessment, criterion, rating)
+
+
+def _permit(rubric: Rubric, criterion: str) -> None:
+    if not rubric.criteria[criterion].not_applicable:
+        message = f"{criterion}: the rubric does not permit that it does not apply."
+        raise fault(f"{message} Please give a level, or say that nobody knows.")
+
+
+def _claimed(rubric: Rubric, assessment: Assessment, criterion: str, rating: Rating) -> Assessment:
+    """The rating stands: no longer carried, skipped, or merely ticked."""
+    progress = progress_of(assessment)
+    settled = changed(
+        progress,
+        carried=_others(progress.carried, criterion),
+        skipped=_others(progress.skipped, criterion),
+        ticked={name: checks for name, checks in progress.ticked.items() if name != criterion},
+    )
+    return changed(_with_rating(rubric, assessment, criterion, rating), interview=settled)
+
+
+def _others(names: Iterable[str], criterion: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name != criterion)
+
+
+def _with_rating(rubric: Rubric, assessment: Assessment, criterion: str, rating: Rating) -> Assessment:
+    """With this rating, all of them in rubric order."""
+    ratings = {**assessment.ratings, criterion: rating}
+    order = [name for name in rubric.criteria if name in ratings]
+    return changed(assessment, ratings={name: ratings[name] for name in dict.fromkeys([*order, *ratings])})
+
+
+def _field(name: str, blank: Any) -> Callable[[Rubric, Assessment, str, Value], Assessment]:
+    def recorder(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:
+        kept = {name: blank if is_blank(value) else value}
+        return _with_rating(rubric, assessment, criterion, changed(assessment.ratings[criterion], **kept))
+
+    return recorder
+
+
+_PARTS: Mapping[str, Callable[[Rubric, Assessment, str, Value], Assessment]] = {
+    "confirm": _confirm,
+    "checks": _tick,
+    "level": _rate,
+    "reason": _field("not_applicable", ""),
+    "note": _field("note", None),
+    "evidence": _field("evidence", ()),
+    "barriers": _field("barriers", ()),
+}

@@ -1,0 +1,3 @@
+"""Facts about one assessment, rendered: documents, charts, pages and tables. Nothing here reads a clock or
+writes a file.
+"""

@@ -1,0 +1,102 @@
+"""The rows that dot plots and bars are made of: one a practice or criterion."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dsds_audit.report.charts.sheet import height_of, wrap
+from dsds_audit.report.facts import Facts
+from dsds_audit.report.wording import Wording
+from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard
+
+LABELS = 2.1
+SIZE = 10.5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One practice or criterion on a scale from 0 to 100.
+
+    ``low`` is None where nothing applies; ``known`` says whether anything at all is known; ``proof`` is the
+    low end that evidence shows, where it shows less than is claimed, yet something; ``before`` an earlier
+    low end.
+    """
+
+    name: str
+    value: str
+    low: float | None
+    high: float | None
+    known: bool
+    target: float
+    proof: float | None = None
+    before: float | None = None
+    practice: bool = False
+    indent: bool = False
+
+    @property
+    def label(self) -> tuple[str, ...]:
+        """The name in at most two lines."""
+        return wrap(self.name, SIZE, LABELS - 0.14 * self.indent, 2, self.practice)
+
+    @property
+    def worth(self) -> tuple[str, ...]:
+        """The value in at most two lines."""
+        return wrap(self.value, SIZE - 1, LABELS - 0.14 * self.indent, 2)
+
+    @property
+    def height(self) -> float:
+        """How high the row is, in inches."""
+        return height_of(self.label, SIZE) + height_of(self.worth, SIZE - 1) + 0.13
+
+
+def describe(rows: Sequence[Row]) -> str:
+    """The numbers of a chart as text."""
+    return "; ".join(f"{row.name}: {row.value}" for row in rows) + "."
+
+
+def rows_of(facts: Facts, criteria: bool, before: Scorecard | None = None) -> Iterator[Row]:
+    """The practices, each followed by its criteria where these are wanted."""
+    earlier = {p.id: p for p in before.practices} if before else {}
+    levels = before.criteria if before else {}
+    for practice, shown in zip(facts.card.practices, facts.evidenced.practices, strict=True):
+        yield _practice_row(facts, practice, shown, earlier)
+        if criteria:
+            for criterion in practice.criteria:
+                yield _criterion_row(facts, criterion, levels)
+
+
+def _practice_row(
+    facts: Facts, practice: PracticeScore, shown: PracticeScore, earlier: Mapping[str, PracticeScore]
+) -> Row:
+    words = Wording(facts)
+    then = earlier.get(practice.id)
+    return Row(
+        name=words.title(practice.id),
+        value=words.score(practice),
+        low=_float(practice.low),
+        high=_float(practice.high),
+        known=practice.rated > 0,
+        target=float(facts.card.practice_threshold),
+        proof=_float(shown.low) if shown.low and shown.low != practice.low else None,
+        before=_float(then.low) if then and then.rated else None,
+        practice=True,
+    )
+
+
+def _criterion_row(facts: Facts, criterion: CriterionScore, levels: Mapping[str, CriterionScore]) -> Row:
+    words = Wording(facts)
+    share = 100 / criterion.top
+    then = levels.get(criterion.id)
+    return Row(
+        name=words.title(criterion.id),
+        value=", ".join(part for part in (words.level(criterion), words.doubt(criterion)) if part),
+        low=criterion.low * share if criterion.applies else None,
+        high=criterion.high * share if criterion.applies else None,
+        known=criterion.level is not None,
+        target=criterion.target * share,
+        before=then.level * share if then and then.level is not None else None,
+        indent=True,
+    )
+
+
+def _float(value: object) -> float | None:
+    return None if value is None else float(value)  # type: ignore[arg-type]

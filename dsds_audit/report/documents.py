@@ -1,0 +1,246 @@
+"""The facts as JSON documents: stable names, full ids, exact numbers (docs/json.md)."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from dsds_audit.actions import Recommendation, Step
+from dsds_audit.assessment import Assessment
+from dsds_audit.gaps import Gap
+from dsds_audit.report.facts import Facts, gather_facts
+from dsds_audit.report.method import explain_method
+from dsds_audit.report.wording import Wording
+from dsds_audit.rubric import Rubric
+from dsds_audit.scoring import CriterionScore, PracticeScore
+
+Document = dict[str, Any]
+FORMAT = 1
+
+
+def score_document(rubric: Rubric, assessment: Assessment) -> Document:
+    """The scores: overall, by practice, by criterion."""
+    facts = gather_facts(rubric, assessment)
+    return {**_header(facts), **_scores(facts)}
+
+
+def gaps_document(rubric: Rubric, assessment: Assessment) -> Document:
+    """Gaps, strengths, and what to find out."""
+    facts = gather_facts(rubric, assessment)
+    return {**_header(facts), **_gaps(facts), "find_out": _find_out(facts)}
+
+
+def actions_document(rubric: Rubric, assessment: Assessment) -> Document:
+    """What to do, in order, and why; the adequate set; what to find out."""
+    facts = gather_facts(rubric, assessment)
+    return {**_header(facts), **_actions(facts), "find_out": _find_out(facts)}
+
+
+def report_document(facts: Facts) -> Document:
+    """Everything the other documents hold, with the ratings as recorded, who took part in which role,
+    findings, and how the numbers were made.
+    """
+    return {
+        **_header(facts),
+        **_scores(facts),
+        **_gaps(facts),
+        **_actions(facts),
+        "find_out": _find_out(facts),
+        "ratings": _ratings(facts),
+        "panel": _panel(facts),
+        "findings": [
+            {"rule": f.rule, "place": f.place, "text": f.text, "why": f.why, "way_out": f.way_out}
+            for f in facts.findings
+        ],
+        "method": list(explain_method(facts)),
+    }
+
+
+def to_json(document: Document) -> str:
+    """A document as JSON text that a person can read."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_embedded_json(document: Document) -> str:
+    """A document as JSON text that nothing can mistake for markup inside a script element."""
+    text = json.dumps(document, ensure_ascii=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _header(facts: Facts) -> Document:
+    rubric, assessment = facts.rubric, facts.assessment
+    return {
+        "format": FORMAT,
+        "site": assessment.site,
+        "program": assessment.program,
+        "group": assessment.group,
+        "date": assessment.date.isoformat(),
+        "as_of": facts.as_of.isoformat() if facts.as_of else None,
+        "finished": assessment.finished,
+        "rubric": {key: getattr(rubric, key) for key in ("id", "version", "digest", "title")},
+    }
+
+
+def _scores(facts: Facts) -> Document:
+    card = facts.card
+    return {
+        "overall": {
+            "status": card.status,
+            "percent": _number(card.percent),
+            "low": _number(card.low),
+            "high": _number(card.high),
+            "adequate": card.adequate,
+            "evidenced": {"low": _number(facts.evidenced.low), "high": _number(facts.evidenced.high)},
+        },
+        "thresholds": {"total": _number(card.total_threshold), "practice": _number(card.practice_threshold)},
+        "rated": card.rated,
+        "asked": card.asked,
+        "practices_in_place": {"count": card.in_place, "of": len(card.applicable)},
+        "practices": [
+            _practice(facts, practice, shown)
+            for practice, shown in zip(card.practices, facts.evidenced.practices, strict=True)
+        ],
+    }
+
+
+def _practice(facts: Facts, practice: PracticeScore, shown: PracticeScore) -> Document:
+    return {
+        "id": practice.id,
+        "title": Wording(facts).title(practice.id),
+        "status": practice.status,
+        "percent": _number(practice.percent),
+        "low": _number(practice.low),
+        "high": _number(practice.high),
+        "evidenced": {"low": _number(shown.low), "high": _number(shown.high)},
+        "rated": practice.rated,
+        "asked": practice.asked,
+        "weight": _number(practice.weight),
+        "criteria": [_criterion(facts, criterion) for criterion in practice.criteria],
+    }
+
+
+def _criterion(facts: Facts, criterion: CriterionScore) -> Document:
+    """A criterion: ``low``, ``high``, ``top`` and ``target`` are levels; evidenced is null without one."""
+    return {
+        "id": criterion.id,
+        "title": Wording(facts).title(criterion.id),
+        "level": criterion.level,
+        "status": criterion.status,
+        "standing": criterion.standing,
+        "low": criterion.low if criterion.applies else None,
+        "high": criterion.high if criterion.applies else None,
+        "top": criterion.top,
+        "target": criterion.target,
+        "evidenced": None if criterion.level is None else criterion.id in facts.shown,
+    }
+
+
+def _gaps(facts: Facts) -> Document:
+    return {
+        "gaps": [_gap(facts, gap) for gap in facts.gaps],
+        "strengths": {
+            "practices": list(facts.strengths.practices),
+            "criteria": list(facts.strengths.criteria),
+        },
+    }
+
+
+def _gap(facts: Facts, gap: Gap) -> Document:
+    return {
+        "criterion": gap.criterion,
+        "level": gap.level,
+        "target": gap.target,
+        "unmet": [{"check": check, "text": facts.rubric.checks[check].text} for check in gap.unmet],
+        "gone_through": gap.gone_through,
+        "gain": _number(gap.gain),
+        "barriers": [{"what": barrier.what, "driver": barrier.driver} for barrier in gap.barriers],
+    }
+
+
+def _actions(facts: Facts) -> Document:
+    adequate = facts.adequate_set
+    return {
+        "recommendations": [
+            _recommendation(facts, rank, recommendation)
+            for rank, recommendation in enumerate(facts.recommendations, start=1)
+        ],
+        "adequate_set": {
+            "outcome": adequate.outcome,
+            "criteria": list(adequate.criteria),
+            "cost": adequate.cost,
+            "low": _number(adequate.low),
+            "sentence": adequate.sentence,
+        },
+    }
+
+
+def _recommendation(facts: Facts, rank: int, advice: Recommendation) -> Document:
+    return {
+        "rank": rank,
+        "criterion": advice.criterion,
+        "level": advice.level,
+        "target": advice.target,
+        "when": advice.when,
+        "reasons": [{"code": reason.code, "sentence": reason.sentence} for reason in advice.reasons],
+        "steps": [_step(facts, step) for step in advice.steps],
+        "cost": advice.cost,
+        "gain": _number(advice.gain),
+        "low_alone": _number(advice.low_alone),
+        "low_then": _number(advice.low_then),
+        "waits_for": list(advice.waits_for),
+        "due": advice.due.isoformat() if advice.due else None,
+    }
+
+
+def _step(facts: Facts, step: Step) -> Document:
+    """A step; everything but the check is null where the rubric names no action for it."""
+    action = step.action
+    support = action.support if action else None
+    return {
+        "check": step.check,
+        "action": action.text if action else None,
+        "effort": action.effort if action else None,
+        "owner": action.owner if action else None,
+        "days": action.days if action else None,
+        "due": step.due.isoformat() if step.due else None,
+        "done_when": facts.rubric.checks[step.check].text,
+        "support": support.model_dump(mode="json") if support else None,
+    }
+
+
+def _find_out(facts: Facts) -> list[Document]:
+    words = Wording(facts)
+    return [
+        {
+            "criterion": unknown.criterion,
+            "standing": unknown.standing,
+            "sentence": words.find_out(unknown),
+            "swing": _number(unknown.swing),
+        }
+        for unknown in facts.unknowns
+    ]
+
+
+def _ratings(facts: Facts) -> Document:
+    """The ratings as an assessment's file holds them, in rubric order; whoever has them can score again."""
+    recorded = facts.assessment.ratings
+    return {
+        name: recorded[name].model_dump(mode="json", exclude_defaults=True)
+        for name in facts.rubric.criteria
+        if name in recorded
+    }
+
+
+def _panel(facts: Facts) -> Document:
+    assessment = facts.assessment
+    return {
+        "roles": [
+            {"role": part.role.id, "label": part.role.label, "votes": part.role.votes, "count": part.count}
+            for part in facts.roles
+        ],
+        "invited": assessment.invited,
+        "populations": dict(assessment.populations),
+    }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,98 @@
+"""Everything a report is made of, computed once."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dsds_audit.actions import Recommendation, recommend
+from dsds_audit.adequacy import AdequateSet, find_adequate_set
+from dsds_audit.assessment import Assessment
+from dsds_audit.findings import Finding, find_findings
+from dsds_audit.gaps import Gap, Strengths, Unknown, find_gaps, find_strengths, find_unknowns
+from dsds_audit.rubric import Role, Rubric
+from dsds_audit.scoring import Scorecard, is_evidenced, score
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCount:
+    """How many took part in a role; names reach no report."""
+
+    role: Role
+    count: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One assessment held against its rubric.
+
+    Every format renders these, so no two can disagree; each is computed when first asked for, and once.
+    ``as_of`` stands for today where a report says how old things are; None leaves that out.
+    """
+
+    rubric: Rubric
+    assessment: Assessment
+    as_of: dt.date | None = None
+
+    @cached_property
+    def card(self) -> Scorecard:
+        """The scores as claimed."""
+        return score(self.rubric, self.assessment)
+
+    @cached_property
+    def evidenced(self) -> Scorecard:
+        """The scores that fresh evidence shows, as ranges."""
+        return score(self.rubric, self.assessment, evidenced=True)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is below its target, largest effect first."""
+        return find_gaps(self.rubric, self.assessment)
+
+    @cached_property
+    def strengths(self) -> Strengths:
+        """What is in place."""
+        return find_strengths(self.rubric, self.assessment)
+
+    @cached_property
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """What has to be found out, widest effect first."""
+        return find_unknowns(self.rubric, self.assessment)
+
+    @cached_property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """What to do, in order."""
+        return recommend(self.rubric, self.assessment)
+
+    @cached_property
+    def adequate_set(self) -> AdequateSet:
+        """The least effort that makes the site adequate."""
+        return find_adequate_set(self.rubric, self.assessment)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What in the record does not add up."""
+        return find_findings(self.rubric, self.assessment)
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Full ids of the criteria whose level has fresh evidence."""
+        return frozenset(
+            name
+            for name, rating in self.assessment.claims.items()
+            if rating.level is not None and is_evidenced(self.rubric.criteria[name], rating, self.assessment)
+        )
+
+    @cached_property
+    def roles(self) -> tuple[RoleCount, ...]:
+        """Who took part: roles in the rubric's order, then any others, each with how many."""
+        counts: Mapping[str, int] = Counter(person.role for person in self.assessment.participants)
+        known = {role.id: role for role in (self.rubric.panel.roles if self.rubric.panel else ())}
+        order = [*(name for name in known if name in counts), *(name for name in counts if name not in known)]
+        return tuple(RoleCount(known.get(name, Role(id=name, label=name)), counts[name]) for name in order)
+
+
+def gather_facts(rubric: Rubric, assessment: Assessment, *, as_of: dt.date | None = None) -> Facts:
+    """The facts of an assessment that fits the rubric (conformity.py checks that it does)."""
+    return Facts(rubric, assessment, as_of)

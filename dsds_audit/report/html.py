@@ -1,0 +1,92 @@
+"""The report as one HTML file that needs no network."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from dsds_audit.report.charts import draw_dots, draw_radar, to_svg
+from dsds_audit.report.charts.sheet import CLAIM, GRID, INK, MUTED, PAPER, PROOF, RANGE, TARGET
+from dsds_audit.report.documents import report_document, to_embedded_json
+from dsds_audit.report.facts import Facts
+from dsds_audit.report.method import explain_method
+from dsds_audit.report.templates import read_template
+from dsds_audit.report.text import capitalized, long_date, plain, short_date
+from dsds_audit.report.wording import Wording
+
+_COLORS = {
+    PAPER: "paper",
+    INK: "ink",
+    MUTED: "muted",
+    GRID: "grid",
+    CLAIM: "accent",
+    RANGE: "range",
+    PROOF: "proof",
+    TARGET: "target",
+}
+_COLOR = re.compile("|".join(_COLORS))
+
+
+def render_html(facts: Facts) -> str:
+    """The whole report; opens anywhere, prints on A4 and Letter, and holds its own numbers as JSON.
+
+    Typed text is escaped wherever it stands; the template has no arithmetic.
+    """
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            facts=facts,
+            words=Wording(facts),
+            method=explain_method(facts),
+            rubric=facts.rubric,
+            assessment=facts.assessment,
+            card=facts.card,
+            radar=_inline(to_svg(draw_radar(facts.rubric, facts.assessment, titled=False))),
+            dots=_inline(to_svg(draw_dots(facts.rubric, facts.assessment, criteria=False, titled=False))),
+            document=Markup(to_embedded_json(report_document(facts))),
+            style=Markup(read_template("report.css")),
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        loader=FunctionLoader(read_template),
+        finalize=_shown,
+    )
+    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized, share=_share)
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """What an expression of the template puts on the page; nothing to show is a defect of the template."""
+    if value is None:
+        raise TypeError("the template shows a value that is not there")
+    return plain(value).replace(" %", "\N{NO-BREAK SPACE}%") if type(value) is str else value
+
+
+def _share(value: Any, top: int = 100) -> str:
+    """A length in a style sheet: the share of ``top`` that a value is."""
+    return f"{100 * float(value or 0) / top:.6g}%"
+
+
+def _inline(svg: str) -> Markup:
+    """An SVG as part of the page, its colors those of the page, light or dark."""
+    svg = svg[svg.index("<svg") :]
+    size = re.search(r'width="([\d.]+)pt" height="[\d.]+pt"', svg)
+    if size is None:
+        raise ValueError("no figure of ours: it has no size")
+    svg = svg.replace(size[0], f'class="chart" style="--width: {float(size[1]):.0f}"', 1)
+    svg = svg.replace('style="stroke-linejoin: round; stroke-linecap: butt"', "", 1)
+    svg = re.sub(r"font-family: [^;\"]+", "font-family: inherit", svg)
+    svg = _COLOR.sub(lambda color: f"var(--{_COLORS[color[0]]})", svg)
+    return Markup(svg)

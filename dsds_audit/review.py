@@ -1,0 +1,97 @@
+"""Every answer of an interview at a glance, and what finishing it leaves out."""
+
+from collections.abc import Collection, Iterator
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.criterion_questions import describe_claim
+from dsds_audit.display import STANDING_LABELS, plural
+from dsds_audit.intake_questions import intake_question
+from dsds_audit.questions import Choice, Headway, Question
+from dsds_audit.route import REVIEW, plan_route, progress_of, split_id
+from dsds_audit.rubric import Rubric
+from dsds_audit.scoring import score
+
+
+def review_question(rubric: Rubric, assessment: Assessment) -> Question:
+    """The last question: finish, or change something; says what is left out and what stays open."""
+    return Question(
+        REVIEW,
+        "review",
+        "",
+        "Is this how it stands?",
+        why="Choose a line to change it. Finishing keeps the assessment as it stands here.",
+        help=tuple(_left_out(rubric, assessment)),
+        choices=destinations_of(rubric, assessment),
+    )
+
+
+def destinations_of(rubric: Rubric, assessment: Assessment) -> tuple[Choice, ...]:
+    """Every question of the intake and the first one of every criterion, each with how it stands."""
+    route, standings = plan_route(rubric, assessment), score(rubric, assessment).criteria
+    intake = [name for name in route.ids if not split_id(name)[0] and name != REVIEW]
+    asked = (intake_question(rubric, assessment, name) for name in intake)
+    about = [Choice(asks.id, asks.title, _shown(asks), "About this assessment") for asks in asked]
+    criteria = [
+        Choice(
+            route.start_of(name),
+            criterion.title,
+            _standing(rubric, assessment, name, standings[name].standing),
+            rubric.practice_of(name).title,
+        )
+        for name, criterion in rubric.criteria.items()
+    ]
+    return (*about, *criteria)
+
+
+def headway_of(rubric: Rubric, assessment: Assessment, criterion: str) -> Headway:
+    """How far the interview is, standing at a criterion (its full id, or empty outside of them)."""
+    claims = assessment.claims
+    answered = sum(name in claims for name in rubric.criteria)
+    if not criterion:
+        return Headway(practices=len(rubric.practices), criteria=len(rubric.criteria), answered=answered)
+    practice = rubric.practice_of(criterion)
+    return Headway(
+        practice.short,
+        rubric.practices.index(practice) + 1,
+        len(rubric.practices),
+        list(rubric.criteria).index(criterion) + 1,
+        len(rubric.criteria),
+        answered,
+    )
+
+
+def _shown(question: Question) -> str:
+    if isinstance(question.current, tuple):
+        return plural(len(question.current), "person", "people") if question.current else "not given"
+    return "not given" if question.current is None else str(question.current)
+
+
+def _standing(rubric: Rubric, assessment: Assessment, name: str, standing: str) -> str:
+    rating, progress = assessment.ratings.get(name), progress_of(assessment)
+    if name in progress.skipped:
+        return "skipped for now"
+    if rating is None:
+        return STANDING_LABELS["unanswered"]
+    claim = describe_claim(rubric, name, rating)
+    if standing in ("rated", "dont_know", "not_applicable"):
+        return claim
+    return f"{STANDING_LABELS[standing]} ({claim})"
+
+
+def _left_out(rubric: Rubric, assessment: Assessment) -> Iterator[str]:
+    progress, claims = progress_of(assessment), assessment.claims
+    open_ = [name for name in rubric.criteria if name not in claims]
+    unconfirmed = [name for name in open_ if name in assessment.ratings]
+    ticked = [name for name in open_ if name in progress.ticked]
+    if open_:
+        count = plural(len(open_), "criterion has", "criteria have")
+        yield f"{count} no answer yet, so the score will be a range."
+    if unconfirmed:
+        count = plural(len(unconfirmed), "rating", "ratings")
+        yield f"{count} from last time, never confirmed, will be left out: {_titles(rubric, unconfirmed)}."
+    if ticked:
+        yield f"Checks ticked without a level will be left out: {_titles(rubric, ticked)}."
+
+
+def _titles(rubric: Rubric, names: Collection[str]) -> str:
+    return ", ".join(rubric.criteria[name].title for name in names)

@@ -1,0 +1,76 @@
+"""Where assessments are kept: what every kind of store can do."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.errors import AssessmentError
+from dsds_audit.rubric import Rubric
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An assessment as it stands in a store.
+
+    ``place`` is what messages name (a file's path); ``revision`` changes whenever what is stored there does.
+    """
+
+    place: str
+    revision: str
+    assessment: Assessment
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """What should be an assessment and cannot be read; ``site`` is None where not even that can be."""
+
+    place: str
+    site: str | None
+    error: AssessmentError
+
+
+class Store(Protocol):
+    """What a shell asks of a store; sites and programs are compared regardless of case."""
+
+    def all_assessments(self) -> Iterator[Stored | Damaged]:
+        """Everything there is, by place; raises StoreError where nothing can be read."""
+        ...
+
+    def find(self, site: str) -> list[Stored]:
+        """All assessments of a site, newest first, finished or not; none where the site is not known.
+
+        Raises AssessmentError where one of the site's is damaged.
+        """
+        ...
+
+    def latest(
+        self,
+        site: str,
+        program: str | None = None,
+        rubric_id: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> Stored:
+        """The newest finished assessment of a site, of one program, up to a date.
+
+        Raises StoreError where there is none (AUD053), only an unfinished interview (AUD054), or several
+        programs to choose from (AUD055).
+        """
+        ...
+
+    def save(self, assessment: Assessment, rubric: Rubric, previous: Stored | None = None) -> Stored:
+        """Keep an assessment in place of ``previous``, or as a new one; it is safe when this returns.
+
+        Raises ConflictError (AUD051) where someone else has changed what is stored since ``previous`` was
+        read: both are then kept. Raises StoreError (AUD050) where it cannot be written.
+        """
+        ...
+
+    def lock(self, assessment: Assessment) -> AbstractContextManager[None]:
+        """Keep others from interviewing on this assessment meanwhile.
+
+        Raises ConflictError (AUD052) where someone has it open already.
+        """
+        ...

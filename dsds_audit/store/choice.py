@@ -1,0 +1,109 @@
+"""Which of all assessments is meant by a site's name."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dsds_audit.errors import AssessmentError, Problem, StoreError, did_you_mean
+from dsds_audit.store import Damaged, Stored
+from dsds_audit.store.names import folded, slug_of
+
+MOST_NAMED = 8
+
+
+def find_among(entries: Iterable[Stored | Damaged], site: str) -> list[Stored]:
+    """The assessments of a site, newest first; raises AssessmentError where one of them is damaged."""
+    own = [entry for entry in entries if _is_of(entry, site)]
+    problems = [problem for entry in own if isinstance(entry, Damaged) for problem in entry.error.problems]
+    if problems:
+        raise AssessmentError(problems)
+    found = [entry for entry in own if isinstance(entry, Stored)]
+    return sorted(found, key=lambda entry: (entry.assessment.date, entry.place), reverse=True)
+
+
+def latest_among(
+    entries: Sequence[Stored | Damaged],
+    site: str,
+    program: str | None,
+    rubric_id: str | None,
+    as_of: dt.date | None,
+    place: str,
+) -> Stored:
+    """The newest finished assessment of a site up to a date, as every store's ``latest`` promises it."""
+    own = find_among(entries, site)
+    if not own:
+        raise _refusal("AUD053", _no_site(entries, site), place)
+    fitting = [entry for entry in own if _fits(entry, program, rubric_id, as_of)]
+    if not fitting:
+        raise _refusal("AUD053", _nothing_fits(own, site, program, rubric_id, as_of), place)
+    finished = [entry for entry in fitting if entry.assessment.finished]
+    if not finished:
+        message = f"holds only an unfinished interview of {site}. {_resume(fitting[0])}"
+        raise _refusal("AUD054", message, fitting[0].place)
+    if len({folded(entry.assessment.program) for entry in finished}) > 1:
+        raise _refusal("AUD055", _several_programs(finished, site), place)
+    return finished[0]
+
+
+def _is_of(entry: Stored | Damaged, site: str) -> bool:
+    name = entry.assessment.site if isinstance(entry, Stored) else entry.site
+    if name is None:
+        return folded(Path(entry.place).parent.name) == slug_of(site)
+    return folded(name) == folded(site)
+
+
+def _fits(entry: Stored, program: str | None, rubric_id: str | None, as_of: dt.date | None) -> bool:
+    _, its_program, its_rubric, date = entry.assessment.identity
+    return (
+        (program is None or folded(program) == folded(its_program))
+        and (rubric_id is None or rubric_id == its_rubric)
+        and (as_of is None or date <= as_of)
+    )
+
+
+def _no_site(entries: Iterable[Stored | Damaged], site: str) -> str:
+    sites = sorted({entry.assessment.site for entry in entries if isinstance(entry, Stored)})
+    if not sites:
+        return f"holds no assessment of {site}, nor of any site. Please name the folder with --workspace."
+    hint = did_you_mean(site, sites) or f" Known: {_listed(sites)}."
+    return f"holds no assessment of {site}.{hint} Please name one of its sites, or a file."
+
+
+def _nothing_fits(
+    own: Sequence[Stored], site: str, program: str | None, rubric_id: str | None, as_of: dt.date | None
+) -> str:
+    asked = [
+        f"on {program}" if program is not None else "",
+        f"against {rubric_id}" if rubric_id is not None else "",
+        f"up to {as_of}" if as_of is not None else "",
+    ]
+    there = sorted({_described(entry) for entry in own})
+    wish = " ".join(part for part in asked if part)
+    return f"holds no assessment of {site} {wish}. There: {_listed(there)}. Please ask for one of these."
+
+
+def _several_programs(finished: Sequence[Stored], site: str) -> str:
+    named = sorted({entry.assessment.program for entry in finished if entry.assessment.program})
+    unnamed = [entry.place for entry in finished if not entry.assessment.program]
+    other = f", or the file {unnamed[0]}, which names none" if unnamed else ""
+    names = f"{_listed(named)}{other}"
+    return f"holds assessments of {site} on several programs. Please name one with --program: {names}."
+
+
+def _resume(entry: Stored) -> str:
+    site = entry.assessment.site
+    return f'Please resume it with: dsds-audit interview "{site}"; or name this file to see it as it is.'
+
+
+def _described(entry: Stored) -> str:
+    site_program = f" on {entry.assessment.program}" if entry.assessment.program else ""
+    return f"{entry.assessment.date}{site_program} ({entry.assessment.rubric})"
+
+
+def _listed(names: Sequence[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _refusal(code: str, message: str, place: str) -> StoreError:
+    return StoreError(Problem(code, message, place))

@@ -1,0 +1,243 @@
+"""Assessments in a folder of YAML files: ``<site>/<date>.yaml``, one folder a site."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.assessment_files import parse_assessment, render_assessment
+from dsds_audit.atomic import make_folder, remove_leftovers, write_atomically
+from dsds_audit.errors import AssessmentError, AuditError, ConflictError, Problem
+from dsds_audit.rubric import Rubric
+from dsds_audit.store import Damaged, Stored
+from dsds_audit.store.choice import find_among, latest_among
+from dsds_audit.store.locks import hold_identity, hold_saving
+from dsds_audit.store.names import folded, numbered, slug_of
+from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, is_taken
+from dsds_audit.yaml_files import parse_yaml, read_bytes
+
+Identity = tuple[str, str | None, str, dt.date]
+
+
+class FolderStore:
+    """A workspace: a folder with one folder for each site.
+
+    What a file holds decides which site it is of; the names of folders and files are only a convenience.
+    ``schema`` makes the JSON Schema of a rubric's assessments, for editors.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        rubric_of: Callable[[str], Rubric],
+        schema: Callable[[Rubric], str] | None = None,
+    ) -> None:
+        """Use a folder, which need not be there yet; ``rubric_of`` finds a rubric by ``id@version``."""
+        self.folder = folder
+        self._rubric_of = rubric_of
+        self._schema = schema
+        self._schemas_written: set[str] = set()
+        self._locks: dict[Identity, ExitStack] = {}
+
+    def all_assessments(self) -> Iterator[Stored | Damaged]:
+        """Every assessment in the workspace, by path; raises StoreError (AUD050)."""
+        for path in assessment_paths(self.folder):
+            found = self._read(path)
+            if found is not None:
+                yield found
+
+    def find(self, site: str) -> list[Stored]:
+        """All assessments of a site, newest first; raises AssessmentError where one of them is damaged."""
+        return find_among(self.all_assessments(), site)
+
+    def latest(
+        self,
+        site: str,
+        program: str | None = None,
+        rubric_id: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> Stored:
+        """The newest finished assessment of a site; raises StoreError (AUD053, AUD054, AUD055)."""
+        return latest_among(list(self.all_assessments()), site, program, rubric_id, as_of, str(self.folder))
+
+    @contextmanager
+    def lock(self, assessment: Assessment) -> Iterator[None]:
+        """Keep others from interviewing on this assessment; raises ConflictError (AUD052)."""
+        with ExitStack() as stack:
+            self._hold(assessment, stack)
+            try:
+                yield
+            finally:
+                self._locks = {key: held for key, held in self._locks.items() if held is not stack}
+
+    def save(self, assessment: Assessment, rubric: Rubric, previous: Stored | None = None) -> Stored:
+        """Write an assessment's file; it is on the disk when this returns.
+
+        Raises ConflictError (AUD051) where the file is no longer the one that was read, and then writes a
+        copy beside it, and StoreError (AUD050) where it cannot be written.
+        """
+        with file_errors(self.folder):
+            make_folder(self.folder)
+            with hold_saving(self.folder):
+                schema = self._write_schema(rubric)
+                if previous is None:
+                    return self._save_new(assessment, rubric, schema)
+                return self._save_over(assessment, rubric, schema, previous)
+
+    def _save_new(self, assessment: Assessment, rubric: Rubric, schema: str | None) -> Stored:
+        known = list(self.all_assessments())
+        same = [entry for entry in known if isinstance(entry, Stored) and _same(entry.assessment, assessment)]
+        if same:
+            self._keep_both(Path(same[0].place), assessment, rubric, schema)
+        path = self._fitting_path(assessment, known)
+        make_folder(inside_of(self.folder, path.parent))
+        content = render_assessment(assessment, rubric, None, schema)
+        write_atomically(inside_of(self.folder, path), content, new=True)
+        return _stored(path, content, assessment, rubric)
+
+    def _save_over(
+        self, assessment: Assessment, rubric: Rubric, schema: str | None, previous: Stored
+    ) -> Stored:
+        path = Path(previous.place)
+        target = inside_of(self.folder, path)
+        current = read_bytes(target) if target.is_file() else b""
+        if _revision(current) != previous.revision:
+            if self._holds(current, assessment, rubric):  # An earlier try got further than it could tell.
+                return _stored(path, current, assessment, rubric)
+            self._keep_both(path, assessment, rubric, schema)
+        content = render_assessment(assessment, rubric, current, schema)
+        if not _same(previous.assessment, assessment):
+            path = self._rename(path, previous.assessment, assessment)
+            target = inside_of(self.folder, path)
+        remove_leftovers(target.parent)
+        write_atomically(target, content)
+        return _stored(path, content, assessment, rubric)
+
+    def _rename(self, path: Path, before: Assessment, after: Assessment) -> Path:
+        """Give a file the name that fits what will be written into it."""
+        if before.identity in self._locks:
+            self._hold(after, self._locks[before.identity])
+        same_name = folded(before.site) == folded(after.site) and before.date == after.date
+        if same_name:
+            return path
+        fitting = self._fitting_path(
+            after, [entry for entry in self.all_assessments() if entry.place != str(path)]
+        )
+        make_folder(inside_of(self.folder, fitting.parent))
+        inside_of(self.folder, path).rename(inside_of(self.folder, fitting))
+        if path.parent != fitting.parent:
+            _remove_if_empty(path.parent)
+        return fitting
+
+    def _keep_both(self, path: Path, assessment: Assessment, rubric: Rubric, schema: str | None) -> None:
+        """Write ours beside theirs; always raises ConflictError."""
+        try:
+            theirs = read_bytes(path)
+            content = render_assessment(assessment, rubric, theirs, schema)
+        except AuditError:
+            content = render_assessment(assessment, rubric, None, schema)
+        names = (path.with_name(f"{path.stem}.conflict-{number}.yaml") for number in range(1, 10_000))
+        copy = next(name for name in names if not is_taken(name))
+        write_atomically(inside_of(self.folder, copy), content, new=True)
+        message = (
+            "someone else has changed, moved or made it since it was read, so it was left alone. Yours "
+            f"is beside it, in {copy.name}. Please compare the two, keep one as {path.name} and remove the other."
+        )
+        raise ConflictError(Problem("AUD051", message, str(path)))
+
+    def _fitting_path(self, assessment: Assessment, known: list[Stored | Damaged]) -> Path:
+        folder = self._folder_for(assessment.site, known)
+        names = numbered(assessment.date.isoformat())
+        return next(folder / f"{name}.yaml" for name in names if not is_taken(folder / f"{name}.yaml"))
+
+    def _folder_for(self, site: str, known: list[Stored | Damaged]) -> Path:
+        """The folder the site's assessments are in, else one that no other site is in."""
+        sites = [(Path(entry.place).parent, _site_of(entry)) for entry in known]
+        own = [folder for folder, name in sites if name is not None and folded(name) == folded(site)]
+        if own:
+            return own[-1]
+        taken = {folded(folder.name) for folder, _ in sites}
+        paths = (self.folder / name for name in numbered(slug_of(site)) if folded(name) not in taken)
+        return next(path for path in paths if path.is_dir() or not is_taken(path))
+
+    def _write_schema(self, rubric: Rubric) -> str | None:
+        """Put the JSON Schema into the workspace; the address of it as seen from an assessment's file."""
+        if self._schema is None:
+            return None
+        path = self.folder / ".schema" / f"{rubric.id}-{rubric.version}.json"
+        if rubric.ref not in self._schemas_written:
+            content = self._schema(rubric).encode()
+            target = inside_of(self.folder, path)
+            if not target.is_file() or target.read_bytes() != content:
+                make_folder(target.parent)
+                write_atomically(target, content)
+            self._schemas_written.add(rubric.ref)
+        return f"../.schema/{path.name}"
+
+    def _hold(self, assessment: Assessment, stack: ExitStack) -> None:
+        if assessment.identity not in self._locks:
+            with file_errors(self.folder):
+                make_folder(self.folder)
+                stack.enter_context(hold_identity(self.folder, assessment))
+            self._locks[assessment.identity] = stack
+
+    def _read(self, path: Path) -> Stored | Damaged | None:
+        """What a file holds; None where it is plainly no assessment."""
+        try:
+            content = read_bytes(path)
+        except AuditError as error:
+            return Damaged(str(path), None, AssessmentError(error.problems))
+        try:
+            assessment = parse_assessment(content, str(path), self._rubric_of)
+        except AssessmentError as error:
+            return _damaged(path, content, error)
+        return Stored(str(path), _revision(content), assessment)
+
+    def _holds(self, content: bytes, assessment: Assessment, rubric: Rubric) -> bool:
+        try:
+            found = parse_assessment(content, "", self._rubric_of)
+        except AuditError:
+            return False
+        return found == assessment.model_copy(update={"digest": rubric.digest})
+
+
+def _stored(path: Path, content: bytes, assessment: Assessment, rubric: Rubric) -> Stored:
+    return Stored(str(path), _revision(content), assessment.model_copy(update={"digest": rubric.digest}))
+
+
+def _revision(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _same(one: Assessment, other: Assessment) -> bool:
+    """Whether they are the same assessment: site, program, rubric id, date."""
+    return _folded_identity(one) == _folded_identity(other)
+
+
+def _folded_identity(assessment: Assessment) -> tuple[str, str, str, dt.date]:
+    site, program, rubric_id, date = assessment.identity
+    return folded(site), folded(program), rubric_id, date
+
+
+def _site_of(entry: Stored | Damaged) -> str | None:
+    return entry.assessment.site if isinstance(entry, Stored) else entry.site
+
+
+def _damaged(path: Path, content: bytes, error: AssessmentError) -> Damaged | None:
+    try:
+        data = parse_yaml(content, str(path)).data
+    except AuditError:
+        return Damaged(str(path), None, error)
+    if isinstance(data, dict) and not data.keys() & {"site", "rubric", "ratings"}:
+        return None
+    site = data.get("site") if isinstance(data, dict) else None
+    return Damaged(str(path), site if isinstance(site, str) else None, error)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        return

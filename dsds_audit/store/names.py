@@ -1,0 +1,49 @@
+"""Names of sites and programs: when two are the same, and which folder name fits one."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import count
+
+LONGEST = 60
+_TAKEN = {
+    "rubrics",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
+
+
+def folded(name: str | None) -> str:
+    """A name as it is compared: case, width and the way accents are typed make no difference."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name or "").casefold())
+
+
+def slug_of(name: str) -> str:
+    """A folder name for a site: small letters, digits and hyphens, plain ASCII where the name has it.
+
+    It is never empty, hidden, longer than 60 characters or 180 bytes, nor a name that Windows or the
+    workspace uses otherwise. Two names may have the same one.
+    """
+    letters = "".join(_plain(char) for char in folded(name))
+    slug = re.sub(r"-+", "-", letters)[:LONGEST].strip("-")
+    while len(slug.encode()) > LONGEST * 3:
+        slug = slug[:-1].rstrip("-")
+    return f"site-{slug}".rstrip("-") if not slug or slug in _TAKEN else slug
+
+
+def numbered(name: str) -> Iterator[str]:
+    """The name, then the name with -2, -3 and so on."""
+    yield name
+    for number in count(2):
+        yield f"{name}-{number}"
+
+
+def _plain(char: str) -> str:
+    first = unicodedata.normalize("NFKD", char)[0]
+    if first.isascii():
+        return first if first.isalnum() else "-"
+    # Marks carry the vowels in many scripts: they stay with their letters.
+    return char if char.isalnum() or unicodedata.category(char).startswith("M") else "-"

@@ -1,0 +1,141 @@
+"""Answers that are lists, asked for item by item: evidence, participants, barriers."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dsds_audit.assessment import Barrier, Participant
+from dsds_audit.criterion_questions import describe_evidence
+from dsds_audit.interview import Answer, Forward, Reply
+from dsds_audit.questions import Choice, Item, Question
+from dsds_audit.terminal_page import Line, page_of
+from dsds_audit.terminal_prompts import IN_A_FORM, Way, choose, screen_size, type_text, ways_from
+
+Probe = Callable[[Reply], str]  # the sentence that says why a reply does not fit; empty where it fits
+Entry = Mapping[str, str]
+
+_DONE, _ADD, _CHANGE, _REMOVE = "done", "add", "change", "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an item.
+
+    ``chosen`` fields are filled by one of the question's choices; ``none`` words the choice of none of them.
+    """
+
+    name: str
+    label: str
+    prompt: str
+    needed: bool = False
+    chosen: bool = False
+    none: str = ""
+
+
+_ADDS = {"evidence": "Add evidence", "people": "Add a participant", "barriers": "Add a barrier"}
+_PROMPTS = {"evidence": "Evidence", "people": "Participants", "barriers": "Barriers"}
+_FIELDS: Mapping[str, tuple[Field, ...]] = {
+    "evidence": (
+        Field("what", "What", "What is it?", needed=True),
+        Field("where", "Where", "Where is it? Leave it empty if that is plain."),
+        Field("date", "Date", "Its date: year-month-day, or today. Leave it empty if it has none."),
+    ),
+    "people": (
+        Field("role", "Role", "In which role?", needed=True, chosen=True),
+        Field("name", "Name", "What is their name? Leave it empty if it need not be kept."),
+    ),
+    "barriers": (
+        Field("what", "What", "What stands in the way?", needed=True),
+        Field("driver", "Driver", "In which driver does it lie?", chosen=True, none="in none of these"),
+    ),
+}
+
+
+def ask_list(question: Question, complaint: str, probe: Probe, today: dt.date) -> str | Way | Answer:
+    """One change to a list, which is saved before the next; Forward when there is nothing more to change."""
+    items = question.current if isinstance(question.current, tuple) else ()
+    while True:
+        page = page_of(question, screen_size(), complaint=complaint)
+        taken = choose(page, _PROMPTS[question.kind], _entries(question, items), ways_from(question))
+        if not isinstance(taken, str):
+            return taken
+        if taken == _DONE:
+            return Forward()
+        place = len(items) if taken == _ADD else int(taken)
+        changed = _changed(question, items, place, probe, today)
+        if changed is not None:
+            return Answer(changed, stay=True)
+
+
+def describe_item(question: Question, item: Item) -> str:
+    """An item of a list in one line."""
+    labels = {choice.value: choice.label for choice in question.choices}
+    if isinstance(item, Participant):
+        return " · ".join(part for part in (labels.get(item.role, item.role), item.name) if part)
+    if isinstance(item, Barrier):
+        return " · ".join(part for part in (item.what, labels.get(item.driver or "", item.driver)) if part)
+    return describe_evidence(item)
+
+
+def _entries(question: Question, items: tuple[Any, ...]) -> tuple[Choice, ...]:
+    add = Choice(_ADD, _ADDS[question.kind])
+    done = Choice(_DONE, "Go on" if items else "Go on without")
+    listed = [Choice(str(place), describe_item(question, item)) for place, item in enumerate(items)]
+    return (done, add, *listed) if items else (add, done)
+
+
+def _changed(
+    question: Question, items: tuple[Any, ...], place: int, probe: Probe, today: dt.date
+) -> tuple[Any, ...] | None:
+    """The items with the one at a place added, changed or removed; None where that was given up."""
+    before, after = items[:place], items[place + 1 :]
+    if place < len(items):
+        named = (describe_item(question, items[place]),)
+        page = page_of(question, screen_size(), given=named)
+        offered = (Choice(_CHANGE, "Change it"), Choice(_REMOVE, "Remove it"))
+        taken = choose(page, "What about it?", offered, IN_A_FORM)
+        if taken == _REMOVE:
+            return (*before, *after)
+        if taken != _CHANGE:
+            return None
+    old = items[place].model_dump(mode="json", exclude_none=True) if place < len(items) else {}
+    filled = _filled(question, old, lambda item: probe(Answer((*before, item, *after), stay=True)), today)
+    return None if filled is None else (*before, filled, *after)
+
+
+def _filled(question: Question, old: Entry, probe: Callable[[Entry], str], today: dt.date) -> Entry | None:
+    """An item, field by field, back to the one before where wanted; None where it was given up."""
+    fields, item, complaint, at = _FIELDS[question.kind], dict(old), "", 0
+    while at < len(fields):
+        given = [f"{field.label}: {_told(question, field, item)}" for field in fields[:at]]
+        asked = question if at == 0 else replace(question, why="", help=(), examples=())
+        page = page_of(asked, screen_size(), complaint=complaint, given=given, prompt=fields[at].prompt)
+        taken = _ask_field(page, question, fields[at], item.get(fields[at].name, ""))
+        if not isinstance(taken, str):
+            at, complaint = at - 1, ""
+            if at < 0:
+                return None
+            continue
+        item[fields[at].name] = str(today) if (fields[at].name, taken.lower()) == ("date", "today") else taken
+        complaint = probe(_without_blanks(item, fields[: at + 1]))
+        at += not complaint
+    return _without_blanks(item, fields)
+
+
+def _ask_field(page: list[Line], question: Question, field: Field, default: str) -> str | Way:
+    if not field.chosen:
+        return type_text(page, default, IN_A_FORM)
+    none = (Choice("", field.none),) if field.none else ()
+    return choose(page, "", (*question.choices, *none), IN_A_FORM, default or None)
+
+
+def _told(question: Question, field: Field, item: Entry) -> str:
+    value = item.get(field.name, "")
+    labels = {choice.value: choice.label for choice in question.choices} if field.chosen else {}
+    return labels.get(value, value) or "not given"
+
+
+def _without_blanks(item: Entry, fields: Sequence[Field]) -> Entry:
+    """The fields filled so far; one that is needed stays though blank, to be found missing."""
+    return {field.name: item.get(field.name, "") for field in fields if item.get(field.name) or field.needed}

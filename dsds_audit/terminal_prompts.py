@@ -1,0 +1,204 @@
+"""The three prompts of the terminal, with a way back, forward and out of each: choose, tick, type."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import questionary
+from prompt_toolkit import print_formatted_text
+from prompt_toolkit.application import get_app_session
+from prompt_toolkit.formatted_text import AnyFormattedText, FormattedText
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.shortcuts import clear
+from prompt_toolkit.styles import Style
+from questionary.prompts.common import InquirerControl
+
+from dsds_audit.interview import Back, Forward, Jump, Skip
+from dsds_audit.questions import Choice, Question
+from dsds_audit.route import REVIEW
+from dsds_audit.terminal_page import Line, Size, choice_title, flow
+
+STYLE = Style(
+    [
+        ("bold", "bold"),
+        ("dim", "dim"),
+        ("question", "bold"),
+        ("answer", "noinherit"),
+        ("keys", "dim"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """The list of all questions is wanted; ``draft`` is what had been typed."""
+
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Enough for now."""
+
+
+Way = Back | Forward | Skip | Jump | GoTo
+Ways = Mapping[str, tuple[str, Way | Quit]]  # by key: what it does, in words and as value
+
+_QUIT: Ways = {"c-c": ("save and quit", Quit())}
+IN_A_FORM: Ways = {"c-b": ("back", Back()), **_QUIT}
+_EVERYWHERE: Ways = {
+    "c-b": ("back", Back()),
+    "c-f": ("forward", Forward()),
+    "c-k": ("skip for now", Skip()),
+    "c-g": ("go to…", GoTo()),
+    "c-r": ("review", Jump(REVIEW)),
+    **_QUIT,
+}
+_SHORTEST = 6  # lines of a list
+_LOOKS: Any = {"qmark": "", "style": STYLE, "erase_when_done": True}
+_ALSO = {"c-b": ["pageup"], "c-f": ["pagedown"], "c-c": ["c-q"]}
+
+
+def ways_from(question: Question) -> Ways:
+    """The ways that lead on from a question: only a criterion is skipped, only the review ends it all."""
+    if question.id == REVIEW:
+        return IN_A_FORM
+    return {key: way for key, way in _EVERYWHERE.items() if key != "c-k" or question.criterion}
+
+
+def show(lines: Sequence[Line]) -> None:
+    """Print a page on a cleared screen."""
+    clear()
+    fragments = [(f"class:{style}" if style else "", f" {text}\n") for style, text in lines]
+    print_formatted_text(FormattedText(fragments), style=STYLE, end="")
+
+
+def make_room() -> None:
+    """Scroll what stands on the screen out of sight, so that clearing it takes nothing away."""
+    output = get_app_session().output
+    output.write_raw("\n" * output.get_size().rows)
+    output.flush()
+
+
+def screen_size() -> Size:
+    """How wide and how high the terminal is."""
+    size = get_app_session().output.get_size()
+    return size.columns, size.rows
+
+
+def choose(
+    page: Sequence[Line], prompt: str, choices: Sequence[Choice], ways: Ways, default: str | None = None
+) -> str | Way:
+    """One of the choices by its value, or a way out: listed beneath them where there is room."""
+    listed: list[Any] = []
+    for group, choice in zip(["", *(c.group for c in choices)], choices, strict=False):
+        if choice.group and choice.group != group:
+            listed.append(questionary.Separator(f"\n {choice.group}"))
+        listed.append(questionary.Choice(choice_title(choice, screen_size()[0], 3), value=choice.value))
+    hints = ["Enter accepts"]
+    if _height(listed) + len(ways) + 2 <= _room(page):
+        listed += [questionary.Separator("─" * 22)] if ways else []
+        listed += [questionary.Choice(f"{w[0]:<14}  {_key_name(key)}", value=w[1]) for key, w in ways.items()]
+    else:
+        hints += _key_hints(ways)
+    question = questionary.select(prompt, listed, default=default, **_LOOKS, instruction=" ", pointer="»")
+    answer: str | Way = _asked(page, question, ways, hints)
+    return answer
+
+
+def tick(page: Sequence[Line], prompt: str, choices: Sequence[Choice], ways: Ways) -> tuple[str, ...] | Way:
+    """Those of the choices that are ticked, by their values."""
+    listed = [
+        questionary.Choice(
+            choice_title(replace(choice, current=False), screen_size()[0], 5),
+            choice.value,
+            checked=choice.current,
+        )
+        for choice in choices
+    ]
+    question = questionary.checkbox(prompt, listed, **_LOOKS, instruction=" ", pointer="»")
+    hints = ["Space ticks", "Enter accepts, also with none ticked", *_key_hints(ways)]
+    answer = _asked(page, question, ways, hints)
+    return tuple(answer) if isinstance(answer, list) else answer
+
+
+def type_text(page: Sequence[Line], default: str, ways: Ways) -> str | Way:
+    """A line of text, starting from ``default``; a forward key with something typed accepts it."""
+    question = questionary.text(">", default=default, **_LOOKS)
+    answer = _asked(page, question, ways, ["Enter accepts", *_key_hints(ways)], default)
+    return " ".join(answer.splitlines()).strip() if isinstance(answer, str) else answer
+
+
+def _asked(
+    page: Sequence[Line],
+    question: questionary.Question,
+    ways: Ways,
+    hints: Sequence[str],
+    default: str | None = None,
+) -> Any:
+    """The answer to a prompt beneath a page, or the way taken by its key; KeyboardInterrupt to quit."""
+    application = question.application
+    ours = KeyBindings()
+    for key, (_, way) in ways.items():
+        for name in (key, *_ALSO.get(key, ())):
+            ours.add(name, eager=True)(_leave(way, default))
+    if default is None:
+        ours.add("c-d", eager=True)(_leave(Quit(), default))
+    application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), ours])
+    inner = application.layout
+    for window in inner.find_all_windows():
+        if isinstance(window.content, InquirerControl):
+            window.height = Dimension(max=_room(page))
+    foot = _foot(hints, focusable=default is None)
+    # A list hides a line of text that Esc-Enter would accept as the answer, so the focus is not left there.
+    focused = foot if default is None else inner.current_window
+    application.layout = Layout(HSplit([inner.container, Window(), foot]), focused_element=focused)
+    show(page)
+    answer = question.unsafe_ask()
+    if isinstance(answer, Quit):
+        raise KeyboardInterrupt
+    return answer
+
+
+def _foot(hints: Sequence[str], focusable: bool) -> Window:
+    """What the keys do, in lines that follow the width of the terminal."""
+
+    def key_lines() -> AnyFormattedText:
+        return [("class:keys", "\n".join(f" {line}" for line in flow(hints, screen_size()[0])))]
+
+    keys = FormattedTextControl(key_lines, focusable=focusable, show_cursor=False)
+    return Window(keys, dont_extend_height=True)
+
+
+def _room(page: Sequence[Line]) -> int:
+    """How many lines a list may take so that its page stays in sight; never too few to choose from."""
+    return max(_SHORTEST, screen_size()[1] - len(page) - 5)
+
+
+def _height(listed: Sequence[Any]) -> int:
+    return sum(str(choice.title).count("\n") + 1 for choice in listed)
+
+
+def _key_hints(ways: Ways) -> list[str]:
+    return [f"{_key_name(key)} {words}" for key, (words, _) in ways.items()]
+
+
+def _leave(way: Way | Quit, default: str | None) -> Callable[[KeyPressEvent], None]:
+    """What a key does; in a text prompt nothing typed is lost on the way to another question and back."""
+
+    def leave(event: KeyPressEvent) -> None:
+        typed = event.current_buffer.text if default is not None else ""
+        if isinstance(way, GoTo):
+            event.app.exit(result=GoTo(typed))
+        elif isinstance(way, Forward) and default is not None and typed != default:
+            event.app.exit(result=typed)
+        else:
+            event.app.exit(result=way)
+
+    return leave
+
+
+def _key_name(key: str) -> str:
+    return f"Ctrl-{key[-1].upper()}"

@@ -1,0 +1,36 @@
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_list_show_and_schema(run: Run) -> None:
+    assert "dsds@1.0.0" in run("rubric", "list").stdout
+    assert "access.fidelity" in run("rubric", "show", "dsds").stdout
+    assert run("rubric", "show", "dsds/access.fidelity").stdout.startswith("### ")
+    assert run("rubric", "show", "dsds/nothing").exit_code == 1
+    assert run("rubric", "show", "nothing").exit_code == 1
+    assert json.loads(run("rubric", "schema").stdout)["title"] == "Rubric"
+    of_dsds = json.loads(run("rubric", "schema", "--assessment", "dsds").stdout)
+    assert "access.fidelity" in of_dsds["properties"]["ratings"]["properties"]
+
+
+def test_check_tells_a_good_rubric_from_a_bad_one(run: Run, tmp_path: Path) -> None:
+    good = Path(__file__).resolve().parents[2] / "rubrics" / "dsds" / "1.0.0.yaml"
+    assert "is in order" in run("rubric", "check", good).stdout
+    bad = tmp_path / "1.0.0.yaml"
+    bad.write_text(good.read_text(encoding="utf-8").replace("weight: 1\n", "wieght: 1\n").replace("target: 2", "target: 7"), encoding="utf-8")
+    result = run("rubric", "check", bad)
+    assert result.exit_code == 1
+    assert "AUD033" in result.stderr
+
+
+def test_a_workspace_has_rubrics_of_its_own(run: Run, short: Path) -> None:
+    source = Path(__file__).resolve().parents[2] / "rubrics" / "python-project" / "1.0.0.yaml"
+    own = Path("rubrics") / "mine" / "2.0.0.yaml"
+    own.parent.mkdir(parents=True)
+    text = source.read_text(encoding="utf-8").replace("id: python-project\n", "id: mine\n", 1)
+    own.write_text(text.replace("version: 1.0.0", "version: 2.0.0", 1), encoding="utf-8")
+    assert "mine@2.0.0" in run("rubric", "list").stdout
+    short.write_text("site: S\ndate: 2026-01-01\nrubric: mine@2.0.0\nratings: {}\n", encoding="utf-8")
+    assert json.loads(run("score", short, "--format", "json").stdout)["rubric"]["id"] == "mine"

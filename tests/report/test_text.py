@@ -1,0 +1,26 @@
+import datetime as dt
+
+import pytest
+
+from dsds_audit.report.text import capitalized, long_date, plain, short_date
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\ufffe", "\ud800"])
+def test_no_control_character_is_left(sign):
+    assert plain(f"a{sign}b") == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_all_other_text_stays():
+    text = "Zoë 日本語 👩‍👩‍👧 שלום\n\tnext line"
+    assert plain(text) == text
+
+
+def test_dates_are_written_the_same_everywhere():
+    assert long_date(dt.date(2026, 9, 4)) == "September 4, 2026"
+    assert short_date(dt.date(2026, 9, 4)) == "Sep 4, 2026"
+    assert long_date(dt.date(1, 12, 31)) == "December 31, 1"
+
+
+def test_only_the_first_letter_grows():
+    assert capitalized("in place by NIRN") == "In place by NIRN"
+    assert capitalized("") == ""

@@ -1,0 +1,123 @@
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+from rubrics_for_tests import make_rubric, rate
+
+from dsds_audit.report.facts import gather_facts
+from dsds_audit.report.wording import Wording
+
+
+def words_of(levels, *, thresholds=80, **fields):
+    rubric = make_rubric((2, 2, 2, 2), total=thresholds, practice=thresholds)
+    ratings = dict(zip(rubric.criteria, levels, strict=True))
+    return Wording(gather_facts(rubric, rate(rubric, ratings, **fields)))
+
+
+@pytest.mark.parametrize(
+    ("levels", "headline"),
+    [
+        ([2] * 8, "In place: 4 of 4 practices in place"),
+        ([0] * 8, "Not in place: 0 of 4 practices in place"),
+        ([2, 2, 2, 2, 2, 1, 0, 0], "Partially in place: 2 of 4 practices in place"),
+        ([None] * 8, "Undetermined: 0 of 4 practices in place"),
+    ],
+)
+def test_the_headline_is_the_gated_status_and_the_count(levels, headline):
+    assert words_of(levels).headline == headline
+
+
+def test_a_percentage_never_stands_without_how_much_was_rated():
+    words = words_of([2, 2, 2, 2, 2, 1, None, None])
+    assert words.score(words.facts.card) == "69 to 94 % (6 of 8 rated)"
+    assert words.standing(words.facts.card.practices[0]) == "in place, 100 % (2 of 2 rated)"
+
+
+def test_a_score_is_not_rounded_across_its_threshold():
+    rubric = make_rubric((5,), top=100, total=80, practice=80)
+    words = Wording(gather_facts(rubric, rate(rubric, others=80, ratings={"p1.c1": 78})))
+    assert words.facts.card.percent == Fraction(398, 5)
+    assert words.score(words.facts.card) == "79 % (5 of 5 rated)"
+
+
+def test_the_verdict_names_what_stands_in_the_way():
+    assert words_of([2] * 8).verdict == "yes"
+    short = words_of([2, 2, 2, 2, 2, 2, 0, 0])
+    assert short.verdict == "no"
+    assert "the total, 75 % (8 of 8 rated); Practice p4, 0 % (2 of 2 rated)" in short.verdict_why
+    open_ = words_of([2, 2, 2, 2, 2, 2, 2, None])
+    assert open_.verdict == "not known yet"
+    assert "Practice p4, 50 to 100 % (1 of 2 rated)" in open_.verdict_why
+    assert "the total" not in open_.verdict_why
+
+
+def test_a_threshold_is_told_in_full():
+    words = words_of([2] * 8, thresholds="66.6667")
+    assert words.threshold(words.facts.card) == "66.6667 %"
+
+
+def test_a_later_total_is_a_least_while_something_is_unknown():
+    words = words_of([0, 2, 2, 2, 2, 2, 2, None])
+    first, *_ = words.facts.recommendations
+    assert words.outcome(first) == "Once it is done, the total is at least 88 % (7 of 8 rated)."
+    assert words_of([0, 2, 2, 2, 2, 2, 2, 2]).total(Fraction(100)) == "100 % (8 of 8 rated)"
+
+
+def test_where_nothing_applies_there_is_no_number():
+    rubric = make_rubric({"p1": {"c1": {"not_applicable": True}}})
+    words = Wording(gather_facts(rubric, rate(rubric, others="-")))
+    assert words.headline == "Nothing applies"
+    assert words.score(words.facts.card) == words.shown == words.total(None) == "does not apply"
+    assert not any(char.isdigit() for char in words.verdict)
+
+
+def test_evidence_is_told_with_place_and_date(riverbend):
+    words = Wording(riverbend)
+    evidence = riverbend.assessment.ratings["accountability.person"].evidence[0]
+    assert words.evidence(evidence) == (
+        "Job description signed by the director, "
+        "Shared drive / Personnel / data coordinator.pdf, February 3, 2026"
+    )
+
+
+def test_doubt_is_told_only_where_a_level_was_claimed(riverbend):
+    words, criteria = Wording(riverbend), riverbend.card.criteria
+    doubts = {name: words.doubt(criterion) for name, criterion in criteria.items() if words.doubt(criterion)}
+    assert doubts == {
+        "usefulness.standardized": "no fresh evidence",
+        "usefulness.routine": "no evidence",
+    }
+
+
+def test_unknowns_say_what_to_do(riverbend):
+    sentence = Wording(riverbend).find_out(riverbend.unknowns[0])
+    assert sentence == (
+        "Data in time for decisions. Nobody in the room knew: find out who does. "
+        "Up to 6.3 percentage points of the total hang on it."
+    )
+
+
+def test_who_took_part_is_told_without_names(riverbend):
+    assert Wording(riverbend).attendance == "7 people of 9 invited took part; names are not part of a report."
+
+
+def test_age_is_told_only_seen_from_a_later_day(riverbend):
+    def seen_on(day):
+        return Wording(gather_facts(riverbend.rubric, riverbend.assessment, as_of=day)).age
+
+    assert seen_on(None) is None
+    assert seen_on(dt.date(2026, 9, 14)) is None
+    assert seen_on(dt.date(2026, 9, 15)) == "Seen on September 15, 2026, 1 day after the assessment."
+
+
+def test_an_unfinished_interview_is_said(riverbend):
+    assert Wording(riverbend).unfinished is None
+    assert words_of([2] * 8, interview={"position": "p1.c1"}).unfinished
+
+
+@pytest.mark.parametrize(
+    ("place", "home"),
+    [("use.reports", "use.reports"), ("use.reports.clear", "use.reports"), ("participants", None)],
+)
+def test_places_lead_to_their_criterion(riverbend, place, home):
+    assert Wording(riverbend).home(place) == home

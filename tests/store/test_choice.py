@@ -1,0 +1,91 @@
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.errors import AssessmentError, Problem, StoreError
+from dsds_audit.store import Damaged, Stored
+from dsds_audit.store.choice import find_among, latest_among
+
+
+def stored(date: str, site: str = "Riverbend", *, unfinished: bool = False, **fields: Any) -> Stored:
+    interview = {"position": "finish"} if unfinished else None
+    data = {"site": site, "date": date, "rubric": "dsds@1.0.0", "interview": interview, **fields}
+    return Stored(f"w/{site}/{date}.yaml", "r", Assessment.model_validate(data))
+
+
+def damaged(site: str | None, folder: str = "x") -> Damaged:
+    return Damaged(f"w/{folder}/1.yaml", site, AssessmentError(Problem("AUD002", "is damaged.", "1.yaml", 3)))
+
+
+def latest(entries: Sequence[Stored | Damaged], site: str = "riverbend", **wishes: Any) -> Stored:
+    wanted = {"program": None, "rubric_id": None, "as_of": None, **wishes}
+    return latest_among(entries, site, place="w", **wanted)
+
+
+OLD, NEW = stored("2026-03-02"), stored("2026-09-14")
+
+
+def test_the_newest_first_whatever_the_case() -> None:
+    open_one = stored("2026-12-01", "RIVERBEND", unfinished=True)
+    assert find_among([OLD, open_one, NEW, stored("2027-01-01", "Other")], "riverbend") == [
+        open_one,
+        NEW,
+        OLD,
+    ]
+    assert latest([OLD, open_one, NEW]) == NEW
+
+
+def test_up_to_a_date_of_a_program_against_a_rubric() -> None:
+    entries = [OLD, NEW, stored("2027-01-01", rubric="python-project@1.0.0")]
+    assert latest(entries, as_of=dt.date(2026, 9, 13)) == OLD
+    assert latest(entries, rubric_id="dsds") == NEW
+    assert latest(entries).assessment.rubric == "python-project@1.0.0"
+    two = [stored("2026-03-02", program="A"), stored("2026-04-02", program="B")]
+    assert latest(two, program="a") == two[0]
+
+
+@pytest.mark.parametrize(
+    ("entries", "wishes", "told"),
+    [
+        ([], {}, "w: AUD053 holds no assessment of riverbend, nor of any site."),
+        ([OLD], {"site": "Riverbnd"}, "AUD053 holds no assessment of Riverbnd. Did you mean Riverbend?"),
+        ([OLD], {"site": "Oak"}, "AUD053 holds no assessment of Oak. Known: Riverbend."),
+        ([stored("2026-03-02", f"Site {n}") for n in range(20)], {"site": "Q"}, "and 12 more."),
+        (
+            [OLD],
+            {"as_of": dt.date(2026, 1, 1)},
+            "of riverbend up to 2026-01-01. There: 2026-03-02 (dsds@1.0.0).",
+        ),
+        (
+            [OLD],
+            {"program": "X", "rubric_id": "y"},
+            "AUD053 holds no assessment of riverbend on X against y.",
+        ),
+        (
+            [stored("2026-03-02", unfinished=True)],
+            {},
+            "w/Riverbend/2026-03-02.yaml: AUD054 holds only an unfinished",
+        ),
+        ([stored("2026-03-02", program="A"), stored("2026-03-03", program="B")], {}, "AUD055"),
+        (
+            [stored("2026-03-02", program="A"), OLD],
+            {},
+            "--program: A, or the file w/Riverbend/2026-03-02.yaml",
+        ),
+    ],
+)
+def test_what_is_said_where_there_is_none(entries: list[Stored], wishes: dict[str, Any], told: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        latest(entries, **wishes)
+    assert told in str(caught.value)
+    assert "Please" in str(caught.value)
+
+
+def test_a_damaged_file_matters_to_its_own_site_only() -> None:
+    assert find_among([OLD, damaged("Other"), damaged(None)], "Riverbend") == [OLD]
+    for entry in (damaged("RIVERBEND"), damaged(None, "Riverbend")):
+        with pytest.raises(AssessmentError, match=r"1\.yaml:3: AUD002"):
+            find_among([OLD, entry], "Riverbend")
