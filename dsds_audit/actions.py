@@ -228,7 +228,8 @@ def _reasons(rubric: Rubric, candidate: _Candidate) -> tuple[Reason, ...]:
         reasons.append(Reason("critical", "It is critical: it leads the advice whatever its points."))
     if candidate.completes:
         reasons.append(Reason("completes_practice", f"It completes the practice “{practice.title}”."))
-    gain = f"{points(gap.gain)} percentage points" if gap.gain != 1 else "1 percentage point"
+    shown = points(gap.gain)
+    gain = f"{shown} percentage point{'' if shown == '1' else 's'}"
     reasons.append(Reason("gain_per_effort", f"It adds {gain} for an effort of {candidate.cost}."))
     if rubric.criteria[gap.criterion].checks and not gap.gone_through:
         reasons.append(

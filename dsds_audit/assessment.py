@@ -18,7 +18,6 @@ from dsds_audit.values import (
     Step,
     Text,
     Truth,
-    Whole,
     Word,
     whole,
 )

@@ -63,8 +63,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem inside a value, before anyone knows the file: ``path`` leads to it from the top."""
+    """A problem inside a value, before anyone knows the file.
+
+    ``path`` leads to it from the top; ``subject`` is the name it is about, where it is about one.
+    """
 
     path: tuple[str | int, ...]
     code: str
     message: str
+    subject: str = ""

@@ -1,5 +1,6 @@
 """What in the record itself does not add up."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -58,19 +59,10 @@ def _criterion_of(place: str) -> str:
 
 
 def _worded(sign: _Sign, wording: FindingText) -> Finding:
-    fill = {key: str(value) for key, value in sign.words.items()}
-    return Finding(
-        sign.rule,
-        sign.place,
-        wording.text.format_map(_Known(fill)),
-        wording.why.format_map(_Known(fill)),
-        wording.way_out.format_map(_Known(fill)),
-    )
+    def filled(text: str) -> str:
+        return re.sub(r"\{([a-z_]+)\}", lambda word: str(sign.words.get(word[1], word[0])), text)
 
-
-class _Known(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return f"{{{key}}}"
+    return Finding(sign.rule, sign.place, filled(wording.text), filled(wording.why), filled(wording.way_out))
 
 
 def _record_signs(rubric: Rubric, assessment: Assessment) -> Iterator[_Sign]:

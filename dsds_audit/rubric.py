@@ -272,8 +272,10 @@ class Rubric(Word):
 
         Fields left at their default do not count, so a field that a later format adds changes no digest.
         """
-        content = self.model_dump(mode="json", exclude={"vectors"}, exclude_defaults=True)
-        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        content = self.model_dump(exclude={"vectors"}, exclude_defaults=True)
+        canonical = json.dumps(
+            content, default=_canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
         return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
     def practice_of(self, criterion_id: str) -> Practice:
@@ -287,3 +289,8 @@ class Rubric(Word):
     def label_of(self, level: int) -> str:
         """The label of a level, as the scale words it."""
         return self.scale[level].label
+
+
+def _canonical(value: object) -> str:
+    """A number or date as one text, however it was written: 1, 1.0 and 1.00 are one weight."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

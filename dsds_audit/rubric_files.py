@@ -1,7 +1,8 @@
 """YAML into a rubric, with every problem named by its line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from dsds_audit.errors import AuditError, Fault, Problem, RubricError
 from dsds_audit.rubric import Rubric
@@ -44,8 +45,24 @@ def _read(content: bytes, place: str) -> tuple[Document, Rubric | None, list[Pro
         raise RubricError(error.problems) from error
     rubric, problems = valid_model(Rubric, document, place)
     if rubric is not None:
-        problems += _located(find_faults(rubric), document, place)
+        faults = list(find_faults(rubric))
+        if problems or any(fault.code == "AUD030" for fault in faults):
+            # What a fault hides from the model is declared all the same: no reference to it is unknown.
+            declared = set(_ids(document.data))
+            faults = [f for f in faults if f.code != "AUD031" or f.subject.rpartition(".")[2] not in declared]
+        problems += _located(faults, document, place)
     return document, rubric, problems
+
+
+def _ids(data: Any) -> Iterator[str]:
+    """Every ``id`` that a file declares, sound or not."""
+    if isinstance(data, dict):
+        if isinstance(data.get("id"), str):
+            yield data["id"]
+        data = list(data.values())
+    if isinstance(data, list):
+        for value in data:
+            yield from _ids(value)
 
 
 def _located(faults: Iterable[Fault], document: Document, place: str) -> list[Problem]:

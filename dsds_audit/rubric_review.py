@@ -15,6 +15,8 @@ from dsds_audit.rubric import Check, Criterion, Rubric, Vector
 from dsds_audit.scoring import Scorecard, score
 
 Path = tuple[str | int, ...]
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # also full-width, Arabic, Greek
+_CLOSING = " \"'”’»)"
 _ADEQUATE = {True: "yes", False: "no", None: "open"}
 
 
@@ -67,6 +69,11 @@ def _duplicate_ids(rubric: Rubric) -> Iterator[Fault]:
                     f"the id {item.id} is used twice. Please give each its own.",
                 )
             seen.add(item.id)
+    rules = [text.rule for text in rubric.findings]
+    for index, rule in enumerate(rules):
+        if rule in rules[:index]:
+            message = f"the rule {rule} is worded twice. Please keep one wording."
+            yield Fault(("findings", index, "rule"), "AUD030", message)
     if sum(len(practice.criteria) for practice in rubric.practices) > 200:
         yield Fault(("practices",), "AUD033", "there are more than 200 criteria. Please keep to 200.")
 
@@ -122,9 +129,8 @@ def _unknown_references(rubric: Rubric) -> Iterator[Fault]:
 def _unknown(path: Path, kind: str, name: str, known: set[str]) -> Iterator[Fault]:
     if name not in known:
         hint = did_you_mean(name, sorted(known))
-        yield Fault(
-            path, "AUD031", f"{name} is no {kind} of this rubric.{hint} Please correct or declare it."
-        )
+        message = f"{name} is no {kind} of this rubric.{hint} Please correct or declare it."
+        yield Fault(path, "AUD031", message, name)
 
 
 def _cycles(rubric: Rubric) -> Iterator[Fault]:
@@ -144,12 +150,16 @@ def _cycles(rubric: Rubric) -> Iterator[Fault]:
             else:
                 needs[own].append(required)
     above = {name: [".".join(r.split(".")[:2]) for r in required] for name, required in needs.items()}
-    paths = {f"{rubric.practices[int(p[1])].id}.{c.id}": p for p, c in _criteria(rubric)}
+    paths: dict[str, Path] = {}
+    for p, practice in enumerate(rubric.practices):
+        for c, criterion in enumerate(practice.criteria):
+            path = ("practices", p, "criteria", c)
+            paths[f"{practice.id}.{criterion.id}"] = path
+            for k, check in enumerate(criterion.checks):
+                paths[f"{practice.id}.{criterion.id}.{check.id}"] = (*path, "checks", k)
     for name in (*_on_cycle(above), *_on_cycle(inner)):
-        path = paths[".".join(name.split(".")[:2])]
-        yield Fault(
-            (*path, "requires"), "AUD034", f"{name} requires itself in the end. Please break the circle."
-        )
+        message = f"{name} requires itself in the end. Please break the circle."
+        yield Fault((*paths[name], "requires"), "AUD034", message)
 
 
 def _on_cycle(above: Mapping[str, list[str]]) -> list[str]:
@@ -177,7 +187,7 @@ def _reaches(left: Mapping[str, set[str]], name: str) -> bool:
 
 
 def _criterion_weaknesses(rubric: Rubric, path: Path, criterion: Criterion) -> Iterator[Fault]:
-    if not criterion.question.endswith(("?", "？", "؟", ";")):
+    if not criterion.question.rstrip(_CLOSING).endswith(_QUESTION_MARKS):
         message = f"“{criterion.question[:60]}” is no question. Please end it with a question mark."
         yield Fault((*path, "question"), "AUD041", message)
     if not criterion.checks:
@@ -278,6 +288,7 @@ def _differences(
         if statuses.get(name) != wanted_status:
             yield f"the status of {name}", wanted_status, statuses.get(name)
     if expect.first_actions is not None:
-        first = tuple(r.criterion for r in recommend(rubric, assessment))[: len(expect.first_actions)]
+        advice = tuple(r.criterion for r in recommend(rubric, assessment))
+        first = advice[: len(expect.first_actions) or None]
         if first != expect.first_actions:
             yield "first_actions", ", ".join(expect.first_actions), ", ".join(first) or "none"

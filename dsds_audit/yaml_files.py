@@ -159,9 +159,9 @@ def valid_model(kind: type[Model], document: Document, place: str) -> tuple[Mode
         try:
             return kind.model_validate(data), problems
         except ValidationError as error:
-            faults = error.errors(include_url=False)
+            faults = [fault for fault in error.errors(include_url=False) if not _follows(fault)]
             # What a later attempt misses is what an earlier one has taken out.
-            late = ("missing", "not_exactly_one") if attempt else ()
+            late = ("missing", "not_exactly_one", "too_short") if attempt else ()
             told = [fault for fault in faults if fault["type"] not in late]
             problems += [_problem(kind, fault, document, place) for fault in told[:MOST_PROBLEMS]]
             pruned = _without(data, {_data_path(data, fault["loc"]) for fault in faults})
@@ -169,6 +169,11 @@ def valid_model(kind: type[Model], document: Document, place: str) -> tuple[Mode
                 return None, problems
             data = pruned
     return None, problems
+
+
+def _follows(fault: Any) -> bool:
+    """Whether a list is called too short only because what stands in it is not sound."""
+    return fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]
 
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:

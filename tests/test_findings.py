@@ -224,7 +224,7 @@ def test_a_facilitator_who_takes_part_with_a_vote():
     rubric = small(panel=PANEL)
     people = [{"role": "leader", "name": "Ana"}, {"role": "coach", "name": "Ben"}]
     assert found(rubric=rubric, facilitator="Ana", participants=people) == [
-        ("facilitator-voted", "participants")
+        ("facilitator-voted", "facilitator")
     ]
     assert found(rubric=rubric, facilitator="Cem", participants=people) == []
     apart = [*people, {"role": "facilitator", "name": "Cem"}]

@@ -168,6 +168,7 @@ def _actions(facts: Facts) -> Document:
             "criteria": list(adequate.criteria),
             "cost": adequate.cost,
             "low": _number(adequate.low),
+            "certain": adequate.certain,
             "sentence": adequate.sentence,
         },
     }

@@ -46,8 +46,8 @@ def _head(rubric: Rubric) -> Iterator[str]:
     thresholds = rubric.thresholds
     yield ""
     yield (
-        f"Target: level {rubric.target}. Adequate: {thresholds.total} % in total and {thresholds.practice} % in "
-        "every practice that applies."
+        f"Target: level {rubric.target}. Adequate: {thresholds.total} % in total and "
+        f"{thresholds.practice} % in every practice that applies."
     )
     yield from ("", "## Efforts", "")
     yield from (f"- {effort.label} (cost {effort.cost})" for effort in rubric.efforts)

@@ -88,9 +88,7 @@ class FolderStore:
 
     def _save_new(self, assessment: Assessment, rubric: Rubric, schema: str | None) -> Stored:
         known = list(self.all_assessments())
-        same = [entry for entry in known if isinstance(entry, Stored) and _same(entry.assessment, assessment)]
-        if same:
-            self._keep_both(Path(same[0].place), assessment, rubric, schema)
+        self._refuse_double(assessment, rubric, schema, known)
         path = self._fitting_path(assessment, known)
         make_folder(inside_of(self.folder, path.parent))
         content = render_assessment(assessment, rubric, None, schema)
@@ -109,27 +107,36 @@ class FolderStore:
             self._keep_both(path, assessment, rubric, schema)
         content = render_assessment(assessment, rubric, current, schema)
         if not _same(previous.assessment, assessment):
-            path = self._rename(path, previous.assessment, assessment)
+            known = [entry for entry in self.all_assessments() if entry.place != previous.place]
+            self._refuse_double(assessment, rubric, schema, known)
+            path = self._rename(path, previous.assessment, assessment, known)
             target = inside_of(self.folder, path)
         remove_leftovers(target.parent)
         write_atomically(target, content)
         return _stored(path, content, assessment, rubric)
 
-    def _rename(self, path: Path, before: Assessment, after: Assessment) -> Path:
+    def _rename(
+        self, path: Path, before: Assessment, after: Assessment, known: list[Stored | Damaged]
+    ) -> Path:
         """Give a file the name that fits what will be written into it."""
         if before.identity in self._locks:
             self._hold(after, self._locks[before.identity])
-        same_name = folded(before.site) == folded(after.site) and before.date == after.date
-        if same_name:
+        if folded(before.site) == folded(after.site) and before.date == after.date:
             return path
-        fitting = self._fitting_path(
-            after, [entry for entry in self.all_assessments() if entry.place != str(path)]
-        )
+        fitting = self._fitting_path(after, known)
         make_folder(inside_of(self.folder, fitting.parent))
         inside_of(self.folder, path).rename(inside_of(self.folder, fitting))
         if path.parent != fitting.parent:
             _remove_if_empty(path.parent)
         return fitting
+
+    def _refuse_double(
+        self, assessment: Assessment, rubric: Rubric, schema: str | None, known: list[Stored | Damaged]
+    ) -> None:
+        """Raise ConflictError where there is an assessment of the same identity already."""
+        for entry in known:
+            if isinstance(entry, Stored) and _same(entry.assessment, assessment):
+                self._keep_both(Path(entry.place), assessment, rubric, schema)
 
     def _keep_both(self, path: Path, assessment: Assessment, rubric: Rubric, schema: str | None) -> None:
         """Write ours beside theirs; always raises ConflictError."""
@@ -140,17 +147,18 @@ class FolderStore:
             content = render_assessment(assessment, rubric, None, schema)
         names = (path.with_name(f"{path.stem}.conflict-{number}.yaml") for number in range(1, 10_000))
         copy = next(name for name in names if not is_taken(name))
+        make_folder(inside_of(self.folder, copy.parent))
         write_atomically(inside_of(self.folder, copy), content, new=True)
         message = (
-            "someone else has changed, moved or made it since it was read, so it was left alone. Yours "
-            f"is beside it, in {copy.name}. Please compare the two, keep one as {path.name} and remove the other."
+            "someone else has changed, moved or made it since it was read, so it was left alone. Yours is "
+            f"in {copy.name} beside it. Please compare the two, keep one as {path.name}, remove the other."
         )
         raise ConflictError(Problem("AUD051", message, str(path)))
 
     def _fitting_path(self, assessment: Assessment, known: list[Stored | Damaged]) -> Path:
         folder = self._folder_for(assessment.site, known)
-        names = numbered(assessment.date.isoformat())
-        return next(folder / f"{name}.yaml" for name in names if not is_taken(folder / f"{name}.yaml"))
+        paths = (folder / f"{name}.yaml" for name in numbered(assessment.date.isoformat()))
+        return next(path for path in paths if not is_taken(path))
 
     def _folder_for(self, site: str, known: list[Stored | Damaged]) -> Path:
         """The folder the site's assessments are in, else one that no other site is in."""

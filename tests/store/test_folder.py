@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from errno import EIO
 from pathlib import Path
 from typing import Any
@@ -111,13 +112,13 @@ def test_one_site_on_one_date_with_several_programs_and_rubrics(store: FolderSto
 
 def test_what_files_hold_wins_over_what_they_are_called(store: FolderStore) -> None:
     store.save(new(), RUBRIC)
-    store.folder.joinpath("riverbend").rename(store.folder / "Oak Hill")
-    store.folder.joinpath("Oak Hill", "2026-03-02.yaml").rename(store.folder / "Oak Hill" / "spring.yaml")
+    store.folder.joinpath("riverbend").rename(store.folder / "oak-hill")
+    store.folder.joinpath("oak-hill", "2026-03-02.yaml").rename(store.folder / "oak-hill" / "spring.yaml")
     spring = store.find("Riverbend")[0]
     store.save(new(date="2026-09-14"), RUBRIC)
     store.save(new("Oak Hill"), RUBRIC)
     store.save(noted(spring.assessment, "x"), RUBRIC, spring)
-    assert files(store) == ["Oak Hill/2026-09-14.yaml", "Oak Hill/spring.yaml", "oak-hill-2/2026-03-02.yaml"]
+    assert files(store) == ["oak-hill-2/2026-03-02.yaml", "oak-hill/2026-09-14.yaml", "oak-hill/spring.yaml"]
 
 
 def test_comments_survive_a_save(store: FolderStore) -> None:
@@ -183,11 +184,26 @@ def test_whatever_became_of_the_file_ours_is_kept(store: FolderStore, theirs: by
     assert not theirs or path.read_bytes() == theirs
 
 
+def test_a_folder_that_is_gone_comes_back_with_ours(store: FolderStore) -> None:
+    saved = store.save(new(), RUBRIC)
+    shutil.rmtree(store.folder)
+    with pytest.raises(ConflictError, match="AUD051"):
+        store.save(noted(new(), "ours"), RUBRIC, saved)
+    assert files(store) == ["riverbend/2026-03-02.conflict-1.yaml"]
+
+
 def test_a_second_new_assessment_of_the_same_identity_is_a_conflict(store: FolderStore) -> None:
     saved = store.save(new(), RUBRIC)
     with pytest.raises(ConflictError, match="AUD051"):
         store.save(noted(new("RIVERBEND"), "ours"), RUBRIC)
     assert store.find("Riverbend") == [saved]
+
+
+def test_a_change_into_another_assessment_is_a_conflict(store: FolderStore) -> None:
+    one, other = store.save(new(), RUBRIC), store.save(new(date="2026-09-14"), RUBRIC)
+    with pytest.raises(ConflictError, match="AUD051"):
+        store.save(new(date="2026-09-14"), RUBRIC, one)
+    assert store.find("Riverbend") == [other, one]
 
 
 def test_saving_again_what_is_there_already_is_no_conflict(store: FolderStore) -> None:
@@ -216,7 +232,7 @@ def test_a_damaged_file_is_named_and_others_are_read(store: FolderStore) -> None
         ("oak/1.yaml", "Oak"),
     ]
     assert store.latest("Riverbend") == good
-    for site, line in (("oak", ":2: AUD008"), ("Ash", ":3: AUD020"), ("elm", ":1: AUD002")):
+    for site, line in (("oak", ":2: AUD008"), ("Ash", ":3: AUD020"), ("elm", ":2: AUD002")):
         with pytest.raises(AssessmentError, match=line):
             store.find(site)
 
@@ -335,10 +351,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+def fill(path: Path) -> None:
+    with path.open("wb", buffering=0) as ballast, suppress(OSError):
+        while True:
+            ballast.write(b"x" * 4096)
+
+
 def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
     store = FolderStore(small_disk, rubric_of)
     saved = store.save(noted(new(), "kept"), RUBRIC)
-    (small_disk / "ballast").write_bytes(b"x" * 36_000)
+    fill(small_disk / "ballast")
     with pytest.raises(
         StoreError, match=r"AUD050 cannot be used: No space left on device\. Please free some space"
     ):
