@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dsds_audit.store.folder import FolderStore
-
 from benchmarks.processes import EXAMPLE
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.assessment_files import parse_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import score
+from dsds_audit.store.folder import FolderStore
 
 
 def measure_scoring() -> Iterator[tuple[str, str, str]]:

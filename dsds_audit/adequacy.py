@@ -46,7 +46,7 @@ class _Choice(NamedTuple):
 
 
 _NOTHING = _Choice(0, 0, 0)
-_MOST_QUESTIONS = 200
+_MOST_WORK = 40_000  # questions times criteria: seconds at most, and far more than real rubrics take
 _Frontier = list[tuple[int, _Choice]]
 
 
@@ -96,7 +96,7 @@ def _cheapest(card: Scorecard, advice: Sequence[Recommendation]) -> tuple[_Choic
     """
     best: _Choice | None = None
     questions = [(0, 0)]
-    for _ in range(_MOST_QUESTIONS):
+    for _ in range(_MOST_WORK // max(len(advice), 1)):
         if not questions:
             return best, True
         inside, outside = questions.pop()

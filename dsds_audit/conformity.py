@@ -32,6 +32,14 @@ def find_misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Fault]:
             *assessment.interview.ticked,
         ):
             yield from _unknown_criterion(rubric, name, ("interview",))
+        for name, ticks in assessment.interview.ticked.items():
+            checks = (
+                {check.id for check in rubric.criteria[name].checks}
+                if name in rubric.criteria
+                else set(ticks)
+            )
+            for check in ticks:
+                yield from _unknown("check", check, checks, ("interview", "ticked", name), f"{name}: ")
 
 
 def _rating_misfits(rubric: Rubric, name: str, rating: Rating) -> Iterator[Fault]:

@@ -43,8 +43,9 @@ def percent_range(low: Fraction | None, high: Fraction | None, thresholds: Itera
     """``75 %``, or ``50 to 75 %`` while the ends differ, or ``does not apply``."""
     if low is None or high is None:
         return STATUS_LABELS["not_applicable"]
-    ends = [whole_percent(end, tuple(thresholds)) for end in (low, high)]
-    if low == high:
+    held = tuple(thresholds)
+    ends = [whole_percent(end, held) for end in (low, high)]
+    if ends[0] == ends[1]:
         return f"{ends[0]} %"
     return f"{ends[0]} to {ends[1]} %"
 

@@ -28,7 +28,7 @@ class Keeper:
         """Save the interview as it is now; raises StoreError."""
         if not interview.assessment.site:
             return
-        if self.stored is None or self.stored.assessment.identity != interview.assessment.identity:
+        if self.stored is None:
             self._locks.close()
             self._locks.enter_context(self.store.lock(interview.assessment))
         self.stored = self.store.save(interview.assessment, interview.rubric, self.stored)

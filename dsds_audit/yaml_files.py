@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,6 +24,7 @@ from ruamel.yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    StreamEndEvent,
 )
 
 from dsds_audit.errors import AuditError, Problem, did_you_mean
@@ -112,8 +114,10 @@ def parse_yaml(content: bytes, place: str) -> Document:
     try:
         if len(content) > MOST_BYTES:
             raise _RefusedError("AUD003", _TOO_LARGE, 1)
-        events = _bounded(YAML(typ="safe").parse(joined_surrogates(content)))
+        events = _events_of(joined_surrogates(content))
         for event in events:
+            if isinstance(event, StreamEndEvent):
+                break
             if isinstance(event, DocumentStartEvent):
                 if document.spans:
                     raise _RefusedError("AUD002", _SECOND, _line(event))
@@ -173,7 +177,7 @@ def valid_model(kind: type[Model], document: Document, place: str) -> tuple[Mode
 
 def _follows(fault: Any) -> bool:
     """Whether a list is called too short only because what stands in it is not sound."""
-    return fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]
+    return bool(fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"])
 
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -187,11 +191,15 @@ class _RefusedError(Exception):
         self.code, self.line = code, line
 
 
-def _bounded(events: Iterable[Any]) -> Iterator[Any]:
-    for count, event in enumerate(events):
-        if count > MOST_EVENTS:
-            raise _RefusedError("AUD003", f"holds too many values. {_RIGHT_FILE}", _line(event))
-        yield event
+def _events_of(content: bytes) -> Iterator[Any]:
+    """The parser's events, one by one as they are asked for, and a refusal where they are too many."""
+    _, parser = YAML(typ="safe").get_constructor_parser(content)
+    return chain(islice(iter(parser.get_event, None), MOST_EVENTS), _too_many())
+
+
+def _too_many() -> Iterator[Any]:
+    raise _RefusedError("AUD003", f"holds too many values. {_RIGHT_FILE}", 1)
+    yield
 
 
 def _no_yaml(place: str, what: str, line: int | None) -> Problem:
@@ -202,35 +210,30 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _last_line(event: Any) -> int:
-    mark = event.end_mark
+def _last_line(mark: Any) -> int:
     return int(mark.line) + (1 if mark.column else 0)
 
 
 def _read(event: Any, events: Iterator[Any], path: Path_, document: Document, place: str, key: Any) -> Any:
     """One node's value; its span goes into the document."""
-    start = key or event
+    mark, first = event.start_mark, (key or event).start_mark
     if isinstance(event, AliasEvent) or event.anchor:
         raise _RefusedError("AUD004", _NO_ANCHORS, _line(event))
     if len(path) > DEEPEST:
         message = f"is nested deeper than {DEEPEST} levels. Please check the indentation"
         raise _RefusedError("AUD003", message, _line(event))
     if isinstance(event, ScalarEvent):
-        value, end, style = _scalar(event), event, event.style or ""
-        last = max(_line(event), _last_line(event))
+        value, end, style = _scalar(event), event.end_mark, event.style or ""
+        last = max(mark.line + 1, _last_line(end))
     else:
         value, end = _read_collection(event, events, path, document, place)
         style = "flow" if event.flow_style else "block"
         # A block ends where what follows begins, so its last line is that of its last value.
-        last = _last_line(end) if event.flow_style else _last_inside(document, path, value, _line(event))
+        last = _last_line(end) if event.flow_style else _last_inside(document, path, value, mark.line + 1)
+    key_end = (key.end_mark.line, key.end_mark.column) if key else None
+    begin = (mark.line, mark.column)
     document.spans[path] = Span(
-        _line(start),
-        last,
-        start.start_mark.column,
-        (key.end_mark.line, key.end_mark.column) if key else None,
-        (event.start_mark.line, event.start_mark.column),
-        (end.end_mark.line, end.end_mark.column),
-        style,
+        first.line + 1, last, first.column, key_end, begin, (end.line, end.column), style
     )
     return value
 
@@ -256,7 +259,7 @@ def _read_mapping(events: Iterator[Any], path: Path_, document: Document, place:
     value: dict[str, Any] = {}
     for key in events:
         if isinstance(key, MappingEndEvent):
-            return value, key
+            return value, key.end_mark
         if not isinstance(key, ScalarEvent) or key.anchor:
             raise _RefusedError(
                 "AUD002", "a key must be a plain word. Please put the text in quotes", _line(key)
@@ -277,7 +280,7 @@ def _read_sequence(events: Iterator[Any], path: Path_, document: Document, place
     value: list[Any] = []
     for item in events:
         if isinstance(item, SequenceEndEvent):
-            return value, item
+            return value, item.end_mark
         value.append(_read(item, events, (*path, len(value)), document, place, None))
     raise AssertionError("the parser ends every sequence")
 

@@ -73,9 +73,10 @@ class Layout:
         return end
 
     def top_of(self, path: Path_) -> int:
-        """Where the lines of an entry begin, with the comments directly above it."""
-        line = self.spans[path].first - 1
-        while line and self._text_of(line - 1).lstrip().startswith("#"):
+        """Where the lines of an entry begin, with the comments directly above it, unless indented deeper."""
+        span = self.spans[path]
+        line = span.first - 1
+        while line and self._text_of(line - 1)[: span.column + 1].lstrip(" ").startswith("#"):
             line -= 1
         return self.starts[line]
 

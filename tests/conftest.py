@@ -12,6 +12,7 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.report.facts import Facts, gather_facts
 
 TESTS = Path(__file__).parent
+EXAMPLE = TESTS.parent / "dsds_audit" / "examples" / "riverbend" / "2026-09-14.yaml"
 if str(TESTS) not in sys.path:  # where rubrics_for_tests.py and its like are found
     sys.path.insert(0, str(TESTS))
 
@@ -23,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def riverbend() -> Facts:
     catalogue = Catalogue()
-    assessment: Assessment = read_assessment(TESTS / "cases" / "riverbend.yaml", catalogue.load)
+    assessment: Assessment = read_assessment(EXAMPLE, catalogue.load)
     return gather_facts(catalogue.load(assessment.rubric), assessment)
 
 

@@ -19,6 +19,7 @@ def edited(text: str, after: dict[str, Any]) -> str:
         ("a: 1 # x\nb: 2\n", {"b": "2"}, "# x\nb: 2\n"),
         ("a: 1 # x\nb: 2", {"a": "1", "b": "2", "c": "d"}, "a: 1 # x\nb: 2\nc: d"),
         ("b: 2\n", {"a": "c", "b": "2"}, "a: c\nb: 2\n"),
+        ("  # x\n# y\nb: 2\n", {"a": "c\nd", "b": "2"}, "  # x\na: |-\n  c\n  d\n# y\nb: 2\n"),
         ("# x\n\n# y\nb: 2\n", {"a": "c", "b": "2"}, "# x\n\na: c\n# y\nb: 2\n"),
         ("a: |- # x\n  text\n  more\nb: 2\n", {"a": "c", "b": "2"}, "# x\na: c\nb: 2\n"),
         ("a: b # x\n", {"a": "c\nd"}, "a: |- # x\n  c\n  d\n"),

@@ -124,8 +124,8 @@ def _chosen(unfinished: Sequence[Stored], site: str | None) -> Stored | None:
     """The unfinished interview to go on with; None for a new one."""
     if site and len(unfinished) == 1:
         return unfinished[0]
-    from dsds_audit.questions import Choice
-    from dsds_audit.terminal_prompts import choose
+    from dsds_audit.interview.questions import Choice
+    from dsds_audit.terminal.prompts import choose
 
     choices = [Choice(stored.place, _told(stored.assessment), stored.place) for stored in unfinished]
     page = [("bold", "There are unfinished interviews here."), ("", "")]

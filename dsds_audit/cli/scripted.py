@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from dsds_audit.answers import apply_answers
 from dsds_audit.cli.desk import Desk
 from dsds_audit.errors import AnswerError, Problem, StoreError
 from dsds_audit.interview import begin
+from dsds_audit.interview.answers import apply_answers
 from dsds_audit.scoring import score
 from dsds_audit.yaml_files import MOST_BYTES, parse_yaml, read_bytes
 

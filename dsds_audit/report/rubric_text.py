@@ -57,6 +57,17 @@ def _head(rubric: Rubric) -> Iterator[str]:
     if rubric.populations:
         yield from ("", "## Populations to name", "")
         yield from (f"- {population.label}: {population.question}" for population in rubric.populations)
+    if rubric.panel:
+        yield from ("", "## Panel", "")
+        for role in rubric.panel.roles:
+            leads = ", must be there" if role.id == rubric.panel.leader else ""
+            yield f"- {role.label}{'' if role.votes else ', does not vote'}{leads}"
+    if rubric.administration:
+        yield from ("", "## How it is administered", "")
+        yield from (f"- {check.text}" for check in rubric.administration)
+    if rubric.findings:
+        yield from ("", "## What would not add up", "")
+        yield from (f"- {rule.text} {rule.why} {rule.way_out}" for rule in rubric.findings)
     if rubric.sources:
         yield from ("", "## Sources", "")
         yield from (f"- `{work.id}`: {work.citation}" for work in rubric.sources)

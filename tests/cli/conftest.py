@@ -18,7 +18,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.delenv("DSDS_AUDIT_RUBRICS", raising=False)
 
     def invoke(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(command_line, [str(a) for a in arguments], input=stdin, catch_exceptions=False)
+        return CliRunner().invoke(
+            command_line, [str(a) for a in arguments], input=stdin, catch_exceptions=False
+        )
 
     return invoke
 

@@ -19,7 +19,12 @@ def test_check_tells_a_good_rubric_from_a_bad_one(run: Run, tmp_path: Path) -> N
     good = Path(__file__).resolve().parents[2] / "rubrics" / "dsds" / "1.0.0.yaml"
     assert "is in order" in run("rubric", "check", good).stdout
     bad = tmp_path / "1.0.0.yaml"
-    bad.write_text(good.read_text(encoding="utf-8").replace("weight: 1\n", "wieght: 1\n").replace("target: 2", "target: 7"), encoding="utf-8")
+    bad.write_text(
+        good.read_text(encoding="utf-8")
+        .replace("weight: 1\n", "wieght: 1\n")
+        .replace("target: 2", "target: 7"),
+        encoding="utf-8",
+    )
     result = run("rubric", "check", bad)
     assert result.exit_code == 1
     assert "AUD033" in result.stderr

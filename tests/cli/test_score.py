@@ -16,7 +16,12 @@ def test_json_holds_what_is_promised(run: Run, short: Path) -> None:
     assert overall["adequate"] is None
     assert document["practices_in_place"] == {"count": 0, "of": 4}
     access = document["practices"][1]
-    assert (access["id"], access["status"], access["low"], access["high"]) == ("access", "undetermined", 25, 100)
+    assert (access["id"], access["status"], access["low"], access["high"]) == (
+        "access",
+        "undetermined",
+        25,
+        100,
+    )
     assert (access["rated"], access["asked"]) == (1, 4)
     fidelity = access["criteria"][0]
     assert (fidelity["id"], fidelity["level"], fidelity["status"]) == ("access.fidelity", 2, "in_place")

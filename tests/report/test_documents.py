@@ -99,7 +99,7 @@ def test_actions_are_ranked_and_say_why(riverbend):
             wanted = {"check", "action", "effort", "owner", "days", "due", "done_when", "support"}
             assert step.keys() == wanted
             assert step["check"].startswith(f"{advice['criterion']}.")
-    assert document["adequate_set"].keys() == {"outcome", "criteria", "cost", "low", "sentence"}
+    assert document["adequate_set"].keys() == {"outcome", "criteria", "cost", "low", "certain", "sentence"}
 
 
 def test_a_check_without_an_action_has_nulls_in_its_step():

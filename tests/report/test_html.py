@@ -19,7 +19,7 @@ from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.html import render_html
 from dsds_audit.report.templates import read_template
 
-CASES = Path(__file__).parent.parent / "cases"
+EXAMPLE = Path(__file__).parents[2] / "dsds_audit" / "examples" / "riverbend" / "2026-09-14.yaml"
 TWO_PROCESSES = """
 import sys
 from pathlib import Path
@@ -193,7 +193,7 @@ def test_both_themes_name_the_same_colors():
 def test_two_processes_write_the_same_bytes(html):
     written = []
     for seed in ("1", "2"):
-        command = [sys.executable, "-W", "error", "-c", TWO_PROCESSES, str(CASES / "riverbend.yaml")]
+        command = [sys.executable, "-W", "error", "-c", TWO_PROCESSES, str(EXAMPLE)]
         done = subprocess.run(
             command,
             capture_output=True,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dsds_audit.assessment import Barrier, Participant
-from dsds_audit.criterion_questions import describe_evidence
 from dsds_audit.interview import Answer, Forward, Reply
-from dsds_audit.questions import Choice, Item, Question
-from dsds_audit.terminal_page import Line, page_of
-from dsds_audit.terminal_prompts import IN_A_FORM, Way, choose, screen_size, type_text, ways_from
+from dsds_audit.interview.criterion_questions import describe_evidence
+from dsds_audit.interview.questions import Choice, Item, Question
+from dsds_audit.terminal.page import Line, page_of
+from dsds_audit.terminal.prompts import IN_A_FORM, Way, choose, screen_size, type_text, ways_from
 
 Probe = Callable[[Reply], str]  # the sentence that says why a reply does not fit; empty where it fits
 Entry = Mapping[str, str]

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.criterion_questions import describe_claim
 from dsds_audit.display import STANDING_LABELS, plural
-from dsds_audit.intake_questions import intake_question
-from dsds_audit.questions import Choice, Headway, Question
-from dsds_audit.route import REVIEW, plan_route, progress_of, split_id
+from dsds_audit.interview.criterion_questions import describe_claim
+from dsds_audit.interview.intake_questions import intake_question
+from dsds_audit.interview.questions import Choice, Headway, Question
+from dsds_audit.interview.route import REVIEW, plan_route, progress_of, split_id
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import score
 

@@ -16,9 +16,9 @@ from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
 from dsds_audit.interview import Back, Forward, Jump, Skip
-from dsds_audit.questions import Choice, Question
-from dsds_audit.route import REVIEW
-from dsds_audit.terminal_page import Line, Size, choice_title, flow
+from dsds_audit.interview.questions import Choice, Question
+from dsds_audit.interview.route import REVIEW
+from dsds_audit.terminal.page import Line, Size, choice_title, flow
 
 STYLE = Style(
     [

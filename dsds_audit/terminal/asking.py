@@ -10,11 +10,11 @@ from typing import TextIO
 
 from dsds_audit.errors import AnswerError, AuditError
 from dsds_audit.interview import Answer, Finish, Interview, Jump, Reply
-from dsds_audit.questions import Choice, Question
-from dsds_audit.route import REVIEW, split_id
-from dsds_audit.terminal_lists import Probe, ask_list
-from dsds_audit.terminal_page import Line, notice_of, page_of
-from dsds_audit.terminal_prompts import (
+from dsds_audit.interview.questions import Choice, Question
+from dsds_audit.interview.route import REVIEW, split_id
+from dsds_audit.terminal.lists import Probe, ask_list
+from dsds_audit.terminal.page import Line, notice_of, page_of
+from dsds_audit.terminal.prompts import (
     IN_A_FORM,
     GoTo,
     Way,

@@ -7,10 +7,10 @@ from pydantic import ValidationError
 
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.conformity import find_misfits
-from dsds_audit.criterion_questions import ticks_of
 from dsds_audit.errors import AnswerError, Problem, did_you_mean
-from dsds_audit.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE, Question, Value
-from dsds_audit.route import progress_of, split_id
+from dsds_audit.interview.criterion_questions import ticks_of
+from dsds_audit.interview.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE, Question, Value
+from dsds_audit.interview.route import progress_of, split_id
 from dsds_audit.rubric import Rubric
 from dsds_audit.values import Word
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from dsds_audit.assessment import Assessment, Evidence, Rating
 from dsds_audit.display import plural
-from dsds_audit.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE, Choice, Question
-from dsds_audit.route import progress_of, split_id
+from dsds_audit.interview.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE, Choice, Question
+from dsds_audit.interview.route import progress_of, split_id
 from dsds_audit.rubric import Criterion, Rubric
 from dsds_audit.scoring import suggested_level
 

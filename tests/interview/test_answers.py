@@ -4,10 +4,10 @@ import json
 import pytest
 from rubrics_for_tests import DAY, make_rubric, rate
 
-from dsds_audit.answers import apply_answers
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.errors import AnswerError
 from dsds_audit.interview import Answer, Jump, begin, begin_from_last
+from dsds_audit.interview.answers import apply_answers
 
 RUBRIC = make_rubric(
     {"one": {"first": {}, "second": {}}, "two": {"third": {"not_applicable": True}, "fourth": {}}},

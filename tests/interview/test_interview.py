@@ -20,7 +20,7 @@ from dsds_audit.interview import (
     begin_from_last,
     reopen,
 )
-from dsds_audit.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE
+from dsds_audit.interview.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE
 from dsds_audit.scoring import score
 
 RUBRIC = make_rubric(

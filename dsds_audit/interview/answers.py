@@ -9,8 +9,8 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.conformity import find_misfits
 from dsds_audit.errors import AnswerError, Problem
 from dsds_audit.interview import Answer, Finish, Forward, Interview, Jump, Reply, Skip
-from dsds_audit.questions import Question, Value
-from dsds_audit.recording import changed, describe_fault, fault
+from dsds_audit.interview.questions import Question, Value
+from dsds_audit.interview.recording import changed, describe_fault, fault
 
 
 def apply_answers(interview: Interview, answers: Mapping[str, Any]) -> Interview:

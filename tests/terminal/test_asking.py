@@ -21,7 +21,7 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.errors import Problem, StoreError
 from dsds_audit.interview import Answer, Finish, Interview, Jump, begin, begin_from_last
 from dsds_audit.terminal import has_terminal, run_interview
-from dsds_audit.terminal_page import flow, page_of, printable, wrap
+from dsds_audit.terminal.page import flow, page_of, printable, wrap
 
 TODAY = dt.date(2026, 3, 2)
 RUBRIC = make_rubric(
@@ -377,8 +377,8 @@ def test_a_terminal_has_two_ends(stdin, stdout):
 DRIVER = """
 import datetime as dt, os, sys
 from pathlib import Path
-sys.path.insert(0, {tests!r})
-from test_terminal import RUBRIC, TODAY
+sys.path[:0] = [{tests!r}, os.path.dirname({tests!r})]
+from test_asking import RUBRIC, TODAY
 from dsds_audit.assessment import Assessment
 from dsds_audit.interview import Interview, begin
 from dsds_audit.terminal import has_terminal, run_interview

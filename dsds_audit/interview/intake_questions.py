@@ -1,7 +1,7 @@
 """The questions before the first criterion: who is assessed, when, and who is in the room."""
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.questions import Choice, Kind, Question
+from dsds_audit.interview.questions import Choice, Kind, Question
 from dsds_audit.rubric import Rubric
 
 _OWN_USE = "Names are for your own use and reach no report."

@@ -14,13 +14,20 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from dsds_audit.assessment import Assessment, Progress, Rating
-from dsds_audit.criterion_questions import criterion_question
 from dsds_audit.errors import did_you_mean
-from dsds_audit.intake_questions import intake_question
-from dsds_audit.questions import CONFIRM, Question, Value
-from dsds_audit.recording import changed, describe_faults, fault, is_blank, record, without_unconfirmed
-from dsds_audit.review import destinations_of, headway_of, review_question
-from dsds_audit.route import REVIEW, Route, plan_route, progress_of, split_id
+from dsds_audit.interview.criterion_questions import criterion_question
+from dsds_audit.interview.intake_questions import intake_question
+from dsds_audit.interview.questions import CONFIRM, Question, Value
+from dsds_audit.interview.recording import (
+    changed,
+    describe_faults,
+    fault,
+    is_blank,
+    record,
+    without_unconfirmed,
+)
+from dsds_audit.interview.review import destinations_of, headway_of, review_question
+from dsds_audit.interview.route import REVIEW, Route, plan_route, progress_of, split_id
 from dsds_audit.rubric import Rubric
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from prompt_toolkit.utils import get_cwidth
 
-from dsds_audit.questions import Choice, Headway, Question
+from dsds_audit.interview.questions import Choice, Headway, Question
 
 NARROWEST, WIDEST = 40, 96
 _JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"

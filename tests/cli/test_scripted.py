@@ -1,0 +1,60 @@
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_answers_from_a_file_are_saved_in_the_workspace(run: Run, example: Path) -> None:
+    result = run("interview", "--answers", example, "--workspace", "ws")
+    assert result.exit_code == 0
+    assert "12 of 13 rated" in result.stdout
+    file = Path("ws/riverbend-family-center/2026-09-14.yaml")
+    assert file.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=../.schema/")
+    assert Path("ws/.schema/dsds-1.0.0.json").is_file()
+    scored = json.loads(
+        run("score", "riverbend family center", "--workspace", "ws", "--format", "json").stdout
+    )
+    assert scored["overall"]["low"] == 68.75
+
+
+def test_json_on_stdin_with_the_site_on_the_command_line(run: Run) -> None:
+    answers = json.dumps({"ratings": {"access.fidelity": {"level": 2, "checks": ["access"]}}})
+    result = run("interview", "Hill", "--answers", "-", "--as-of", "2026-05-04", stdin=answers)
+    assert result.exit_code == 0, result.stderr
+    assert Path("hill/2026-05-04.yaml").is_file()
+
+
+def test_what_does_not_fit_is_named_and_nothing_is_saved(run: Run) -> None:
+    answers = (
+        "site: Hill\nratings:\n  access.fidelity: {level: 9}\n  access.outcom: {level: 1}\n"
+        "  use.reports: {not_applicable: never mind}\n"
+    )
+    result = run("interview", "--answers", "-", stdin=answers)
+    assert result.exit_code == 1
+    assert "level 9 is not on the scale" in result.stderr
+    assert "Did you mean access.outcome?" in result.stderr
+    assert not Path("hill").exists()
+
+
+def test_an_assessment_is_never_overwritten(run: Run, example: Path) -> None:
+    run("interview", "--answers", example)
+    file = Path("riverbend-family-center/2026-09-14.yaml")
+    before = file.read_bytes()
+    again = run("interview", "--answers", example)
+    assert again.exit_code == 1
+    assert "AUD062" in again.stderr
+    assert file.read_bytes() == before
+
+
+def test_no_answers_at_all(run: Run) -> None:
+    for nothing in ("", "[]", "just text"):
+        result = run("interview", "--answers", "-", stdin=nothing)
+        assert result.exit_code == 1
+        assert "AUD061" in result.stderr
+        assert "Traceback" not in result.output
+
+
+def test_a_site_named_to_climb_out_stays_inside(run: Run, tmp_path: Path) -> None:
+    result = run("interview", "../../etc/passwd", "--answers", "-", "--workspace", "ws", stdin="ratings: {}")
+    assert result.exit_code == 0, result.stderr
+    assert all((tmp_path / "ws") in path.parents for path in tmp_path.rglob("*.yaml"))
