@@ -19,10 +19,9 @@ from dsds_audit.yaml_files import (
     joined_surrogates,
     parse_yaml,
     read_bytes,
-    sorted_problems,
-    valid_model,
 )
 from dsds_audit.yaml_layout import Layout, UnfitError
+from dsds_audit.yaml_models import sorted_problems, valid_model
 from dsds_audit.yaml_text import render_mapping
 
 _SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=.*")

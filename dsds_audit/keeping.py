@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 from dsds_audit.interview import Interview, Reply
 from dsds_audit.store import Store, Stored
+from dsds_audit.store.names import same_identity
 
 
 class Keeper:
@@ -41,6 +42,6 @@ class Keeper:
             return ""
         own = self.stored.place if self.stored else ""
         for other in self.store.find(wanted.site):
-            if other.assessment.identity == wanted.identity and other.place != own:
+            if same_identity(other.assessment, wanted) and other.place != own:
                 return f"There is one already: {other.place}. Please give another date or program."
         return ""

@@ -11,6 +11,7 @@ from dsds_audit.rubric import Rubric
 from dsds_audit.schemas import assessment_schema
 from dsds_audit.store import Stored
 from dsds_audit.store.folder import FolderStore
+from dsds_audit.store.names import folded
 
 DEFAULT_RUBRIC = "dsds"
 
@@ -43,7 +44,7 @@ class Desk:
         return [
             kept
             for kept in found
-            if (program is None or kept.assessment.program == program)
+            if (program is None or folded(kept.assessment.program) == folded(program))
             and (ref is None or kept.assessment.rubric.partition("@")[0] == ref.partition("@")[0])
         ]
 

@@ -14,7 +14,6 @@ from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import AssessmentError, AuditError, Problem
 from dsds_audit.rubric import Rubric
-from dsds_audit.store.folder import FolderStore
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -81,6 +80,8 @@ def find_assessment(
         catalogue = catalogue_for(workspace, path.parent, path.parent.parent)
         assessment = read_assessment(path, catalogue.load)
     else:
+        from dsds_audit.store.folder import FolderStore
+
         catalogue = catalogue_for(workspace)
         assessment = FolderStore(workspace, catalogue.load).latest(file, program, as_of=as_of).assessment
     return catalogue.load(assessment.rubric), assessment

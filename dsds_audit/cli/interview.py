@@ -3,7 +3,7 @@
 import datetime as dt
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,9 @@ def _opening(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Interview, Sto
         group=(before and before.group) or "",
         quick=wishes.quick,
     )
+    if before and before.rubric.partition("@")[0] == rubric.id:
+        named = interview.assessment.model_copy(update={"populations": before.populations})
+        interview = replace(interview, assessment=named)
     return interview, None
 
 

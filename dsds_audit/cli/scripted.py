@@ -13,6 +13,7 @@ from dsds_audit.errors import AnswerError, Problem, StoreError
 from dsds_audit.interview import begin
 from dsds_audit.interview.answers import apply_answers
 from dsds_audit.scoring import score
+from dsds_audit.store.names import same_identity
 from dsds_audit.yaml_files import MOST_BYTES, parse_yaml, read_bytes
 
 
@@ -52,7 +53,7 @@ def hold_scripted(
         ) from error
     assessment = finished.assessment
     for other in desk.store.find(assessment.site):
-        if other.assessment.identity == assessment.identity:
+        if same_identity(other.assessment, assessment):
             message = "is the assessment of that site, program and date already. Please give another date."
             raise StoreError(Problem("AUD062", message, other.place))
     with desk.store.lock(assessment):

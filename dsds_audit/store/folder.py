@@ -14,7 +14,7 @@ from dsds_audit.rubric import Rubric
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import find_among, latest_among
 from dsds_audit.store.locks import hold_identity, hold_saving
-from dsds_audit.store.names import folded, numbered, slug_of
+from dsds_audit.store.names import folded, numbered, same_identity, slug_of
 from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, is_taken
 from dsds_audit.yaml_files import parse_yaml, read_bytes
 
@@ -106,7 +106,7 @@ class FolderStore:
                 return _stored(path, current, assessment, rubric)
             self._keep_both(path, assessment, rubric, schema)
         content = render_assessment(assessment, rubric, current, schema)
-        if not _same(previous.assessment, assessment):
+        if not same_identity(previous.assessment, assessment):
             known = [entry for entry in self.all_assessments() if entry.place != previous.place]
             self._refuse_double(assessment, rubric, schema, known)
             path = self._rename(path, previous.assessment, assessment, known)
@@ -135,7 +135,7 @@ class FolderStore:
     ) -> None:
         """Raise ConflictError where there is an assessment of the same identity already."""
         for entry in known:
-            if isinstance(entry, Stored) and _same(entry.assessment, assessment):
+            if isinstance(entry, Stored) and same_identity(entry.assessment, assessment):
                 self._keep_both(Path(entry.place), assessment, rubric, schema)
 
     def _keep_both(self, path: Path, assessment: Assessment, rubric: Rubric, schema: str | None) -> None:
@@ -217,16 +217,6 @@ def _stored(path: Path, content: bytes, assessment: Assessment, rubric: Rubric) 
 
 def _revision(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
-
-
-def _same(one: Assessment, other: Assessment) -> bool:
-    """Whether they are the same assessment: site, program, rubric id, date."""
-    return _folded_identity(one) == _folded_identity(other)
-
-
-def _folded_identity(assessment: Assessment) -> tuple[str, str, str, dt.date]:
-    site, program, rubric_id, date = assessment.identity
-    return folded(site), folded(program), rubric_id, date
 
 
 def _site_of(entry: Stored | Damaged) -> str | None:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import count
 
+from dsds_audit.assessment import Assessment
+
 LONGEST = 60
 _TAKEN = {
     "rubrics",
@@ -19,6 +21,16 @@ _TAKEN = {
 def folded(name: str | None) -> str:
     """A name as it is compared: case, width and the way accents are typed make no difference."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name or "").casefold())
+
+
+def same_identity(one: Assessment, other: Assessment) -> bool:
+    """Whether two are the same assessment: site, program, rubric id, date."""
+
+    def identity(assessment: Assessment) -> tuple[object, ...]:
+        site, program, rubric_id, date = assessment.identity
+        return folded(site), folded(program), rubric_id, date
+
+    return identity(one) == identity(other)
 
 
 def slug_of(name: str) -> str:
