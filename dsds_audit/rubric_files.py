@@ -6,7 +6,8 @@ from typing import Any
 
 from dsds_audit.errors import AuditError, Fault, Problem, RubricError
 from dsds_audit.rubric import Rubric
-from dsds_audit.rubric_review import find_faults, find_weaknesses
+from dsds_audit.rubric_faults import find_faults
+from dsds_audit.rubric_review import find_weaknesses
 from dsds_audit.yaml_files import Document, parse_yaml, read_bytes
 from dsds_audit.yaml_models import sorted_problems, valid_model
 

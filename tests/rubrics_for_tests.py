@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.rubric import Rubric
-from dsds_audit.rubric_review import find_faults
+from dsds_audit.rubric_faults import find_faults
 
 DAY = dt.date(2026, 3, 2)
 COSTS = {"low": 1, "medium": 3, "high": 8}

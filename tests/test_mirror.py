@@ -15,6 +15,7 @@ PROVEN_BY = {
     "terminal/lists.py": "terminal/test_asking.py",
     "terminal/page.py": "terminal/test_asking.py",
     "terminal/prompts.py": "terminal/test_asking.py",
+    "rubric_faults.py": "test_rubric_review.py",
     "cli/desk.py": "cli/test_interview.py",
     "cli/inputs.py": "cli/test_score.py",
     "cli/output.py": "cli/test_score.py",

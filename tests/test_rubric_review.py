@@ -5,7 +5,8 @@ from rubrics_for_tests import make_check, make_rubric
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.rubric import Rubric
-from dsds_audit.rubric_review import find_faults, find_weaknesses
+from dsds_audit.rubric_faults import find_faults
+from dsds_audit.rubric_review import find_weaknesses
 
 
 def faults(practices=(2,), **fields):
