@@ -15,9 +15,17 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        command_line.main(prog_name="dsds-audit")
+        try:
+            command_line.main(prog_name="dsds-audit")
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader of a pipe, such as `head`, has left: nothing more to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        message = f"AUD070 the output cannot be written: {error.strerror}. Please free some space."
+        print(message, file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Literal
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.display import points
+from dsds_audit.display import percentage_points
 from dsds_audit.gaps import Gap, find_gaps, holds, raised, required_by
-from dsds_audit.rubric import Action, Rubric
+from dsds_audit.rubric import Action, Rubric, criterion_of
 from dsds_audit.scoring import Scorecard, score
 
 When = Literal["now", "next", "later"]
@@ -148,7 +148,7 @@ def _depth(criterion: str, waits: Mapping[str, Sequence[str]]) -> int:
     stack = [criterion]
     while stack:
         name = stack[-1]
-        above = [".".join(required.split(".")[:2]) for required in waits.get(name, ())]
+        above = [criterion_of(required) for required in waits.get(name, ())]
         missing = [other for other in above if other not in depths]
         if missing:
             stack += missing
@@ -179,7 +179,7 @@ def _when(rubric: Rubric, candidate: _Candidate, position: int, before: Mapping[
     wave = position // rubric.now
     if position and candidate.waits_for:
         above = [before[name] for name in _criteria_of(candidate.waits_for) if name in before]
-        wave = max(wave, 1, *(waves.index(other.when) + 1 for other in above), 0)
+        wave = max(wave, 1, *(waves.index(other.when) + 1 for other in above))
     return waves[min(wave, 2)]
 
 
@@ -189,7 +189,7 @@ def _start(candidate: _Candidate, before: Mapping[str, Recommendation], date: dt
 
 
 def _criteria_of(required: Sequence[str]) -> list[str]:
-    return [".".join(name.split(".")[:2]) for name in required]
+    return [criterion_of(name) for name in required]
 
 
 def _steps(rubric: Rubric, gap: Gap, start: dt.date) -> tuple[Step, ...]:
@@ -217,7 +217,7 @@ def _reasons(rubric: Rubric, candidate: _Candidate) -> tuple[Reason, ...]:
     practice = rubric.practice_of(gap.criterion)
     reasons = []
     if candidate.waits_for:
-        names = ", ".join(_named(rubric, required) for required in candidate.waits_for)
+        names = ", ".join(rubric.text_of(required) for required in candidate.waits_for)
         known = "is not known yet whether this holds" if candidate.unknown else "this comes first"
         reasons.append(
             Reason("requirement_unknown" if candidate.unknown else "blocked", f"It needs “{names}”: {known}.")
@@ -228,8 +228,7 @@ def _reasons(rubric: Rubric, candidate: _Candidate) -> tuple[Reason, ...]:
         reasons.append(Reason("critical", "It is critical: it leads the advice whatever its points."))
     if candidate.completes:
         reasons.append(Reason("completes_practice", f"It completes the practice “{practice.title}”."))
-    shown = points(gap.gain)
-    gain = f"{shown} percentage point{'' if shown == '1' else 's'}"
+    gain = percentage_points(gap.gain)
     reasons.append(Reason("gain_per_effort", f"It adds {gain} for an effort of {candidate.cost}."))
     if rubric.criteria[gap.criterion].checks and not gap.gone_through:
         reasons.append(
@@ -242,9 +241,3 @@ def _reasons(rubric: Rubric, candidate: _Candidate) -> tuple[Reason, ...]:
             )
         )
     return tuple(reasons)
-
-
-def _named(rubric: Rubric, required: str) -> str:
-    if required in rubric.checks:
-        return rubric.checks[required].text.rstrip(".")
-    return rubric.criteria[required].title

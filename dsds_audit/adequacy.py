@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, lcm
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dsds_audit.actions import Recommendation, recommend
 from dsds_audit.assessment import Assessment
 from dsds_audit.display import percent_range
 from dsds_audit.gaps import raised
-from dsds_audit.rubric import Rubric
+from dsds_audit.rubric import Rubric, criterion_of
 from dsds_audit.scoring import PracticeScore, Scorecard, score
 
 Outcome = Literal["already", "found", "unknowns_open", "out_of_reach", "nothing_applies"]
@@ -34,20 +34,11 @@ class AdequateSet:
     certain: bool = True
 
 
-class _Choice(NamedTuple):
-    """Some criteria, least first: their effort, how many they are, and which (a bit each)."""
-
-    cost: int
-    criteria: int
-    which: int
-
-    def plus(self, other: "_Choice") -> "_Choice":
-        return _Choice(self.cost + other.cost, self.criteria + other.criteria, self.which | other.which)
-
-
-_NOTHING = _Choice(0, 0, 0)
-_MOST_WORK = 40_000  # questions times criteria: seconds at most, and far more than real rubrics take
+# Some criteria, least first: their effort, how many they are, and which (a bit each).
+_Choice = tuple[int, int, int]
+_NOTHING: _Choice = (0, 0, 0)
 _Frontier = list[tuple[int, _Choice]]
+_MOST_WORK = 2_000_000  # pairs of choices looked at: a few seconds, and far more than real rubrics take
 
 
 def find_adequate_set(rubric: Rubric, assessment: Assessment) -> AdequateSet:
@@ -62,10 +53,10 @@ def find_adequate_set(rubric: Rubric, assessment: Assessment) -> AdequateSet:
     if card.adequate:
         return AdequateSet("already", (), 0, card.low, "It is adequate already.")
     advice = recommend(rubric, assessment)
-    chosen, certain = _cheapest(card, advice)
-    if chosen is None:
+    if not raised(card, {r.criterion: r.target for r in advice}).adequate:
         return _unreached(card, advice)
-    names = tuple(r.criterion for index, r in enumerate(advice) if chosen.which >> index & 1)
+    chosen, certain = _cheapest(card, advice)
+    names = tuple(r.criterion for index, r in enumerate(advice) if chosen[2] >> index & 1)
     low = raised(card, {r.criterion: r.target for r in advice if r.criterion in names}).low
     count = "raising this criterion is" if len(names) == 1 else f"raising these {len(names)} criteria is"
     least = (
@@ -73,9 +64,10 @@ def find_adequate_set(rubric: Rubric, assessment: Assessment) -> AdequateSet:
         if certain
         else "the least found so far (too much waits for each other to try all) that reaches"
     )
-    reached = f"both thresholds: {percent_range(low, low)} in total"
-    sentence = f"With an effort of {chosen.cost}, {count} {least} {reached}."
-    return AdequateSet("found", names, chosen.cost, low, sentence, certain)
+    rated = f"{card.rated} of {card.asked} rated"
+    reached = f"both thresholds: at least {percent_range(low, low)} ({rated}) in total"
+    sentence = f"With an effort of {chosen[0]}, {count} {least} {reached}."
+    return AdequateSet("found", names, chosen[0], low, sentence, certain)
 
 
 def _unreached(card: Scorecard, advice: Sequence[Recommendation]) -> AdequateSet:
@@ -87,40 +79,55 @@ def _unreached(card: Scorecard, advice: Sequence[Recommendation]) -> AdequateSet
     return AdequateSet("out_of_reach", (), 0, best.low, sentence)
 
 
-def _cheapest(card: Scorecard, advice: Sequence[Recommendation]) -> tuple[_Choice | None, bool]:
+def _cheapest(card: Scorecard, advice: Sequence[Recommendation]) -> tuple[_Choice, bool]:
     """The least choice that holds everything it waits for, and whether every other was ruled out.
 
     Without the waiting this is a knapsack. Where its answer leaves out what one of its criteria waits for,
     two narrower questions are asked: with that one inside, and without the criterion that waits. A question
     whose answer already costs as much as the best found is dropped.
     """
-    best: _Choice | None = None
-    questions = [(0, 0)]
-    for _ in range(_MOST_WORK // max(len(advice), 1)):
-        if not questions:
-            return best, True
+    best = _serving(card, advice)
+    questions, work = [(0, 0)], 0
+    while questions:
         inside, outside = questions.pop()
-        found = _solve(card, advice, inside, outside)
-        if found is None or (best is not None and found >= best):
+        found, taken = _solve(card, advice, inside, outside, _MOST_WORK - work)
+        work += taken
+        if work >= _MOST_WORK:
+            return best, False
+        if found is None or found >= best:
             continue
-        broken = _first_broken(advice, found.which)
-        whole = _with_what_it_waits_for(advice, found)
-        best = whole if best is None else min(best, whole)
+        broken = _first_broken(advice, found[2])
+        best = min(best, _with_what_it_waits_for(advice, found))
         if broken is not None:
             waiting, needed = broken
             if not inside & waiting:
                 questions.append((inside, outside | waiting))
             if not outside & needed:
                 questions.append((inside | needed, outside))
-    return best, not questions
+    return best, True
+
+
+def _serving(card: Scorecard, advice: Sequence[Recommendation]) -> _Choice:
+    """A choice that serves: everything that is advised, less the last that can be done without."""
+    kept = dict(enumerate(advice))
+    for index in reversed(range(len(advice))):
+        less = {other: r for other, r in kept.items() if other != index}
+        which = sum(1 << other for other in less)
+        reached = raised(card, {r.criterion: r.target for r in less.values()})
+        if reached.adequate and _first_broken(advice, which) is None:
+            kept = less
+    return (sum(r.cost for r in kept.values()), len(kept), sum(1 << index for index in kept))
 
 
 def _with_what_it_waits_for(advice: Sequence[Recommendation], choice: _Choice) -> _Choice:
     """The choice with everything added that it waits for: never the least, but always one that serves."""
-    while (broken := _first_broken(advice, choice.which)) is not None:
-        added = advice[broken[1].bit_length() - 1]
-        choice = choice.plus(_Choice(added.cost, 1, broken[1]))
+    while (broken := _first_broken(advice, choice[2])) is not None:
+        choice = _joined(choice, (advice[broken[1].bit_length() - 1].cost, 1, broken[1]))
     return choice
+
+
+def _joined(one: _Choice, other: _Choice) -> _Choice:
+    return (one[0] + other[0], one[1] + other[1], one[2] | other[2])
 
 
 def _first_broken(advice: Sequence[Recommendation], which: int) -> tuple[int, int] | None:
@@ -128,30 +135,47 @@ def _first_broken(advice: Sequence[Recommendation], which: int) -> tuple[int, in
     for index, recommendation in enumerate(advice):
         if which >> index & 1:
             for required in recommendation.waits_for:
-                needed = place.get(".".join(required.split(".")[:2]))
+                needed = place.get(criterion_of(required))
                 if needed is not None and not which >> needed & 1:
                     return 1 << index, 1 << needed
     return None
 
 
-def _solve(card: Scorecard, advice: Sequence[Recommendation], inside: int, outside: int) -> _Choice | None:
-    """The least choice that reaches both thresholds, whatever waits for what; None where none does."""
+def _solve(
+    card: Scorecard, advice: Sequence[Recommendation], inside: int, outside: int, most_work: int
+) -> tuple[_Choice | None, int]:
+    """The least choice that reaches both thresholds, whatever waits for what, and the work it took.
+
+    None where no choice does, or where it takes more work than there may be.
+    """
     weights = {p.id: p.weight * 100 / p.possible for p in card.applicable}
     total = sum((p.weight for p in card.applicable), Fraction(0))
     missing = (card.total_threshold - (card.low or 0)) * total
     scale = lcm(missing.denominator, *(weight.denominator for weight in weights.values()))
     goal = max(int(missing * scale), 0)
+    parts = [
+        [
+            (points * int(weights[practice.id] * scale), choice)
+            for points, choice in _practice_options(card, practice, advice, inside, outside)
+        ]
+        for practice in card.applicable
+    ]
+    to_come = sum(part[0][0] for part in parts if part)
     reached: _Frontier = [(0, _NOTHING)]
-    for practice in card.applicable:
-        options = _practice_options(card, practice, advice, inside, outside)
-        value = int(weights[practice.id] * scale)
-        sums = (
-            (min(points + more * value, goal), choice.plus(other))
-            for points, choice in reached
-            for more, other in options
+    work = 0
+    for part in sorted(parts, key=len):
+        work += len(reached) * len(part)
+        if not part or work >= most_work:
+            return None, work
+        to_come -= part[0][0]
+        needed = goal - to_come
+        reached = _least(
+            (min(points, goal), _joined(choice, other))
+            for before, choice in reached
+            for more, other in part
+            if (points := before + more) >= needed
         )
-        reached = _least(sums)
-    return next((choice for points, choice in reached if points >= goal), None)
+    return next((choice for points, choice in reached if points >= goal), None), work
 
 
 def _practice_options(
@@ -163,8 +187,8 @@ def _practice_options(
         if recommendation.criterion.partition(".")[0] != practice.id or outside >> index & 1:
             continue
         gained = recommendation.target - recommendation.level
-        own = _Choice(recommendation.cost, 1, 1 << index)
-        taken = {points + gained: choice.plus(own) for points, choice in options.items()}
+        own = (recommendation.cost, 1, 1 << index)
+        taken = {points + gained: _joined(choice, own) for points, choice in options.items()}
         if inside >> index & 1:
             options = taken
         else:

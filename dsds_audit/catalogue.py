@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,9 +89,10 @@ def _checked(path: Path) -> Rubric:
 
 
 def _refs_in(folder: Path) -> Iterator[str]:
-    for path in folder.glob("*/*.yaml"):
-        if _VERSION_FILE.fullmatch(path.name):
-            yield f"{path.parent.name}@{path.stem}"
+    with suppress(OSError):  # A folder that cannot be there holds no rubrics.
+        for path in folder.glob("*/*.yaml"):
+            if _VERSION_FILE.fullmatch(path.name):
+                yield f"{path.parent.name}@{path.stem}"
 
 
 def _numbers(ref: str) -> list[int]:

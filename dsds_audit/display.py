@@ -45,8 +45,10 @@ def percent_range(low: Fraction | None, high: Fraction | None, thresholds: Itera
         return STATUS_LABELS["not_applicable"]
     held = tuple(thresholds)
     ends = [whole_percent(end, held) for end in (low, high)]
-    if ends[0] == ends[1]:
+    if low == high:
         return f"{ends[0]} %"
+    if ends[0] == ends[1]:  # A range stays a range, however narrow.
+        return f"{exact(low)} to {exact(high)} %"
     return f"{ends[0]} to {ends[1]} %"
 
 
@@ -57,6 +59,17 @@ def points(value: Fraction) -> str:
         return "less than 0.1"
     sign = "-" if value < 0 else ""
     return f"{sign}{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{sign}{tenths // 10}"
+
+
+def printable(text: str) -> str:
+    """A text that cannot steer a terminal: what does not print is shown as its escape."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def percentage_points(value: Fraction) -> str:
+    """``12.5 percentage points``, ``1 percentage point``."""
+    shown = points(value)
+    return f"{shown} percentage point{'' if shown == '1' else 's'}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

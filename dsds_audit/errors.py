@@ -57,7 +57,10 @@ class AnswerError(AuditError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` Did you mean X?`` for the closest known word, else nothing."""
-    close = get_close_matches(word, list(known), n=1)
+    words = list(known)
+    if len(words) > 500:  # Comparing with more takes longer than a hint is worth.
+        return ""
+    close = get_close_matches(word[:200], words, n=1)
     return f" Did you mean {close[0]}?" if close else ""
 
 

@@ -63,7 +63,7 @@ def _explain_overall(rubric: Rubric, assessment: Assessment, card: Scorecard) ->
         _adequacy_sentence(card),
         f"{card.in_place} of {plural(len(card.applicable), 'practice')} in place; "
         f"everything together is {STATUS_LABELS[card.status]}: {_STATUS_RULE}",
-        f"Counting only what fresh evidence shows: {shown} percent.",
+        f"Counting only what fresh evidence shows: {shown} percent ({card.rated} of {card.asked} rated).",
         f"Rubric {rubric.ref}, {rubric.digest}.",
     )
     result = f"{exact_range(card.low, card.high)} percent, {card.rated} of {card.asked} criteria rated"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.gaps import holds
-from dsds_audit.rubric import Criterion, FindingText, Rubric
+from dsds_audit.rubric import Criterion, FindingText, Rubric, criterion_of
 from dsds_audit.scoring import is_evidenced, suggested_level
 
 
@@ -45,17 +45,13 @@ def find_findings(rubric: Rubric, assessment: Assessment) -> tuple[Finding, ...]
         ]
     order = list(rubric.criteria)
     signs.sort(
-        key=lambda sign: order.index(_criterion_of(sign.place)) if sign.place in _places(rubric) else -1
+        key=lambda sign: order.index(criterion_of(sign.place)) if sign.place in _places(rubric) else -1
     )
     return tuple(_worded(sign, wording[sign.rule]) for sign in signs if sign.rule in wording)
 
 
 def _places(rubric: Rubric) -> set[str]:
     return {*rubric.criteria, *rubric.checks}
-
-
-def _criterion_of(place: str) -> str:
-    return ".".join(place.split(".")[:2])
 
 
 def _worded(sign: _Sign, wording: FindingText) -> Finding:
@@ -120,7 +116,7 @@ def _evidence_signs(
     if not present:
         yield _Sign("no-evidence", name, {})
     elif not is_evidenced(criterion, rating, assessment):
-        newest = max((evidence.date for evidence in present if evidence.date), default="no date")
+        newest = max((evidence.date for evidence in present if evidence.date), default="none given")
         yield _Sign("stale-evidence", name, {"date": newest, "days": criterion.fresh_for})
 
 
@@ -131,16 +127,23 @@ def _requirement_signs(
         return
     for required in criterion.requires:
         if holds(rubric, assessment.claims, required) is False:
-            yield _Sign("unmet-requirement", name, {"check": "", "requirement": _text_of(rubric, required)})
+            yield _Sign("unmet-requirement", name, {"check": "", "requirement": rubric.text_of(required)})
     for check in criterion.checks:
         claimed = holds(rubric, assessment.claims, f"{name}.{check.id}")
         for required in check.requires:
             if claimed and holds(rubric, assessment.claims, required) is False:
-                words = {"check": check.text, "requirement": _text_of(rubric, required)}
+                words = {"check": check.text, "requirement": rubric.text_of(required)}
                 yield _Sign("unmet-requirement", f"{name}.{check.id}", words)
+    if rating.checks is None and rating.level < rubric.top:
+        yield from _hollow_claim(rubric, assessment, name, criterion)
 
 
-def _text_of(rubric: Rubric, required: str) -> str:
-    if required in rubric.checks:
-        return rubric.checks[required].text.rstrip(".")
-    return rubric.criteria[required].title
+def _hollow_claim(rubric: Rubric, assessment: Assessment, name: str, criterion: Criterion) -> Iterator[_Sign]:
+    """A claim not gone through, of which every check is known to lack something it requires."""
+    lacking = [
+        [required for required in check.requires if holds(rubric, assessment.claims, required) is False]
+        for check in criterion.checks
+    ]
+    if lacking and all(lacking):
+        words = {"check": "", "requirement": rubric.text_of(lacking[0][0])}
+        yield _Sign("unmet-requirement", name, words)

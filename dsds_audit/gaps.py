@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dsds_audit.assessment import Assessment, Barrier, Rating
-from dsds_audit.rubric import Check, Rubric
+from dsds_audit.rubric import Check, Rubric, criterion_of
 from dsds_audit.scoring import CriterionScore, Scorecard, Standing, score
 
 
@@ -100,7 +100,7 @@ def holds(rubric: Rubric, claims: Mapping[str, Rating], required: str) -> bool |
     A check is looked up among the ticks; where its criterion was not gone through, the level decides at both
     ends of the scale. A criterion holds at the top. What does not apply requires nothing.
     """
-    name = ".".join(required.split(".")[:2])
+    name = criterion_of(required)
     rating = claims.get(name)
     if rating is None or rating.dont_know:
         return None

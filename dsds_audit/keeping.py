@@ -38,7 +38,8 @@ class Keeper:
     def objection(self, reply: Reply) -> str:
         """Why a reply cannot be taken: there is another assessment of that site, program and date."""
         wanted = self.interview.answered(reply).assessment
-        if not wanted.site or wanted.identity == self.interview.assessment.identity:
+        unchanged = wanted.identity == self.interview.assessment.identity
+        if not wanted.site or (unchanged and self.stored is not None):
             return ""
         own = self.stored.place if self.stored else ""
         for other in self.store.find(wanted.site):

@@ -286,9 +286,20 @@ class Rubric(Word):
                 return practice
         raise KeyError(criterion_id)
 
+    def text_of(self, full_id: str) -> str:
+        """The words of a check, without a full stop, or the title of a criterion, by full id."""
+        if full_id in self.checks:
+            return self.checks[full_id].text.rstrip(".")
+        return self.criteria[full_id].title
+
     def label_of(self, level: int) -> str:
         """The label of a level, as the scale words it."""
         return self.scale[level].label
+
+
+def criterion_of(full_id: str) -> str:
+    """The full id of the criterion that a check's (or its own) full id stands under."""
+    return ".".join(full_id.split(".")[:2])
 
 
 def _canonical(value: object) -> str:

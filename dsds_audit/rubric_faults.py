@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dsds_audit.errors import Fault, did_you_mean
-from dsds_audit.rubric import Check, Criterion, Rubric
+from dsds_audit.rubric import Check, Criterion, Rubric, criterion_of
 
 Path = tuple[str | int, ...]
 
@@ -130,7 +130,7 @@ def _cycles(rubric: Rubric) -> Iterator[Fault]:
                 inner.setdefault(name, []).append(required)
             else:
                 needs[own].append(required)
-    above = {name: [".".join(r.split(".")[:2]) for r in required] for name, required in needs.items()}
+    above = {name: [criterion_of(r) for r in required] for name, required in needs.items()}
     paths: dict[str, Path] = {}
     for p, practice in enumerate(rubric.practices):
         for c, criterion in enumerate(practice.criteria):

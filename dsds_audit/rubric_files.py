@@ -1,6 +1,7 @@
 """YAML into a rubric, with every problem named by its line."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from dsds_audit.errors import AuditError, Fault, Problem, RubricError
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_faults import find_faults
 from dsds_audit.rubric_review import find_weaknesses
-from dsds_audit.yaml_files import Document, parse_yaml, read_bytes
+from dsds_audit.yaml_files import MOST_PROBLEMS, Document, parse_yaml, read_bytes
 from dsds_audit.yaml_models import sorted_problems, valid_model
 
 
@@ -29,7 +30,7 @@ def review_rubric(path: Path) -> tuple[Problem, ...]:
     """What is wrong with a rubric or weak in it, as its author should know; empty for a good one."""
     document, rubric, problems = _read(_content(path), str(path))
     if rubric is not None and not problems:
-        problems += _located(find_weaknesses(rubric), document, str(path))
+        problems += _located(islice(find_weaknesses(rubric), MOST_PROBLEMS), document, str(path))
     return tuple(sorted_problems(problems))
 
 
@@ -47,7 +48,7 @@ def _read(content: bytes, place: str) -> tuple[Document, Rubric | None, list[Pro
         raise RubricError(error.problems) from error
     rubric, problems = valid_model(Rubric, document, place)
     if rubric is not None:
-        faults = list(find_faults(rubric))
+        faults = list(islice(find_faults(rubric), MOST_PROBLEMS))
         if problems or any(fault.code == "AUD030" for fault in faults):
             # What a fault hides from the model is declared all the same: no reference to it is unknown.
             declared = set(_ids(document.data))

@@ -10,7 +10,7 @@ from dsds_audit.actions import recommend
 from dsds_audit.assessment import Assessment
 from dsds_audit.conformity import find_misfits
 from dsds_audit.errors import Fault
-from dsds_audit.rubric import Criterion, Rubric, Vector
+from dsds_audit.rubric import Criterion, Rubric, Vector, criterion_of
 from dsds_audit.rubric_faults import Path, each_check, each_criterion
 from dsds_audit.scoring import Scorecard, score
 
@@ -41,6 +41,12 @@ def _criterion_weaknesses(rubric: Rubric, path: Path, criterion: Criterion) -> I
         yield Fault(
             path, "AUD043", f"{criterion.id} has target 0, so its advice is never given. Please raise it."
         )
+    for required in (*criterion.requires, *(r for check in criterion.checks for r in check.requires)):
+        other = rubric.criteria[criterion_of(required)]
+        aim = rubric.target if other.target is None else other.target
+        if criterion_of(required) == required and aim < rubric.top:
+            message = f"{required} is required in place, but its target is {aim}. Please raise it."
+            yield Fault(path, "AUD043", message)
     for index, check in enumerate(criterion.checks):
         if check.action is None:
             message = f"{criterion.id}.{check.id} has no action. Please say what would make it true."

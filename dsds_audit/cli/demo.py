@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from dsds_audit.cli.desk import schema_text
 from dsds_audit.cli.inputs import find_assessment, make_output_folder, write_output
 from dsds_audit.cli.output import print_table
 from dsds_audit.cli.report import write_report
@@ -27,6 +28,9 @@ def command(folder: Path) -> None:
 
     file = _lay_out(folder)
     rubric, assessment = find_assessment(str(file), folder)
+    schema = folder / ".schema" / f"{rubric.id}-{rubric.version}.json"
+    make_output_folder(schema.parent)
+    write_output(schema, schema_text(rubric).encode())
     for title, table in (
         (f"The scores of {assessment.site}, from {file}", score_table(rubric, assessment)),
         ("Its gaps and strengths", gaps_table(rubric, assessment)),

@@ -4,6 +4,7 @@ import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input
+from dsds_audit.display import printable
 from dsds_audit.explanation import explain
 from dsds_audit.rubric import Rubric
 
@@ -18,4 +19,4 @@ def command(rubric: Rubric, assessment: Assessment, subject: str | None) -> None
     access.fidelity; without it the overall score is explained.
     """
     for line in explain(rubric, assessment, subject).lines():
-        click.echo(line)
+        click.echo(printable(line))

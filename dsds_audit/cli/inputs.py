@@ -76,15 +76,31 @@ def find_assessment(
 ) -> tuple[Rubric, Assessment]:
     """The assessment in a file, or the latest of a site; raises AuditError where there is none."""
     path = Path(file)
-    if path.is_file() or path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1:
-        catalogue = catalogue_for(workspace, path.parent, path.parent.parent)
+    catalogue = catalogue_for(workspace, path.parent, path.parent.parent)
+    if os.path.isfile(file) or (_looks_like_a_file(path) and not _is_site(file, workspace)):  # noqa: PTH113
         assessment = read_assessment(path, catalogue.load)
     else:
         from dsds_audit.store.folder import FolderStore
 
-        catalogue = catalogue_for(workspace)
-        assessment = FolderStore(workspace, catalogue.load).latest(file, program, as_of=as_of).assessment
+        store = FolderStore(workspace, catalogue.load)
+        assessment = store.latest(file, program, as_of=as_of).assessment
+        for kept in store.find(file):
+            if not kept.assessment.finished and kept.assessment.date >= assessment.date:
+                click.echo(
+                    f"Note: an interview of {kept.assessment.date} is unfinished: {kept.place}", err=True
+                )
     return catalogue.load(assessment.rubric), assessment
+
+
+def _looks_like_a_file(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1
+
+
+def _is_site(name: str, workspace: Path) -> bool:
+    """Whether the workspace has a site of that name, however much the name looks like a file's."""
+    from dsds_audit.store.folder import FolderStore
+
+    return bool(FolderStore(workspace, catalogue_for(workspace).load).find(name))
 
 
 def catalogue_for(*folders: Path) -> Catalogue:

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -14,7 +14,7 @@ from dsds_audit.cli.desk import Desk, desk_in
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
 from dsds_audit.display import STATUS_LABELS, percent_range, plural
 from dsds_audit.errors import AnswerError, Problem, StoreError
-from dsds_audit.interview import Interview, begin, begin_from_last
+from dsds_audit.interview import Interview, begin, begin_from_last, reopen
 from dsds_audit.keeping import Keeper
 from dsds_audit.scoring import score
 from dsds_audit.store import Stored
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--from-last", is_flag=True, help="Start from the last assessment's answers, each to be confirmed."
 )
+@click.option("--correct", is_flag=True, help="Open the latest finished assessment again, at its review.")
 @click.option("--new", is_flag=True, help="Begin anew, even where an interview is unfinished.")
 @as_of_option
 def command(
@@ -47,6 +48,7 @@ def command(
     quick: bool,
     answers_file: str | None,
     from_last: bool,
+    correct: bool,
     new: bool,
     as_of: dt.date | None,
 ) -> None:
@@ -58,6 +60,8 @@ def command(
     desk = desk_in(workspace)
     today = as_of or dt.date.today()
     if answers_file is not None:
+        if from_last or new or correct:
+            raise click.UsageError("--answers goes with neither --from-last, --new nor --correct.")
         from dsds_audit.cli.scripted import hold_scripted, read_answers
 
         hold_scripted(desk, read_answers(answers_file), site, program, ref, quick, today)
@@ -70,7 +74,7 @@ def command(
             "give a file with --answers FILE (- reads them from stdin)."
         )
         raise AnswerError(Problem("AUD060", message))
-    wishes = Wishes(site, program, ref, quick, from_last, new)
+    wishes = Wishes(site, program, ref, quick, from_last, correct, new)
     _hold(desk, *_opening(desk, wishes, today), today)
 
 
@@ -83,18 +87,47 @@ class Wishes:
     ref: str | None
     quick: bool
     from_last: bool
+    correct: bool
     new: bool
 
 
 def _opening(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Interview, Stored | None]:
-    """The interview to hold, resumed or new, and the file it stands in already."""
+    """The interview to hold, resumed, opened again or new, and the file it stands in already."""
+    wishes = _of_known_site(desk, wishes)
     kept = desk.of_site(wishes.site, wishes.program, wishes.ref)
     unfinished = [stored for stored in kept if not stored.assessment.finished]
+    if unfinished and wishes.from_last and not wishes.new:
+        place = unfinished[0].place
+        message = "is an unfinished interview of that site. Please finish it first, or add --new."
+        raise StoreError(Problem("AUD054", message, place))
     if unfinished and not wishes.new and (resumed := _chosen(unfinished, wishes.site)):
-        return Interview(desk.catalogue.load(resumed.assessment.rubric), resumed.assessment), resumed
-    last = next((stored for stored in kept if stored.assessment.finished), None) if wishes.site else None
+        return _resumed(desk, wishes, resumed), resumed
+    finished = [stored for stored in kept if stored.assessment.finished] if wishes.site else []
+    wishes, finished = _of_one_program(wishes, finished)
+    last = finished[0] if finished else None
     if wishes.from_last:
         return _from_last(desk, wishes, last, today), None
+    if last and (wishes.correct or (_is_of(last.assessment, today) and _wants_to_correct(last))):
+        return reopen(desk.catalogue.load(last.assessment.rubric), last.assessment), last
+    if wishes.correct:
+        return _nothing_to_correct(desk, wishes)
+    return _anew(desk, wishes, last, today), None
+
+
+def _resumed(desk: Desk, wishes: Wishes, stored: Stored) -> Interview:
+    """An interview where it was left, against the rubric it was begun with."""
+    assessment = stored.assessment
+    if wishes.ref and "@" in wishes.ref and wishes.ref != assessment.rubric:
+        message = f"was begun with {assessment.rubric}. Please leave --rubric out, or add --new."
+        raise StoreError(Problem("AUD056", message, stored.place))
+    if wishes.quick and assessment.interview:
+        progress = assessment.interview.model_copy(update={"quick": True})
+        assessment = assessment.model_copy(update={"interview": progress})
+    return Interview(desk.catalogue.load(assessment.rubric), assessment)
+
+
+def _anew(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
+    """A new interview, with what the site's last assessment says of who is assessed."""
     before = last.assessment if last else None
     rubric = desk.rubric_for(wishes.ref, last)
     interview = begin(
@@ -108,7 +141,7 @@ def _opening(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Interview, Sto
     if before and before.rubric.partition("@")[0] == rubric.id:
         named = interview.assessment.model_copy(update={"populations": before.populations})
         interview = replace(interview, assessment=named)
-    return interview, None
+    return interview
 
 
 def _from_last(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
@@ -118,22 +151,77 @@ def _from_last(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) 
         desk.store.latest(wishes.site)
         none = f"{wishes.site} has no finished assessment of that program and rubric."
         raise StoreError(Problem("AUD053", f"{none} Please leave --from-last out."))
-    return begin_from_last(
-        desk.catalogue.load(last.assessment.rubric), last.assessment, today, quick=wishes.quick
+    rubric = desk.catalogue.load(wishes.ref or last.assessment.rubric)
+    return begin_from_last(rubric, last.assessment, today, quick=wishes.quick)
+
+
+def _nothing_to_correct(desk: Desk, wishes: Wishes) -> NoReturn:
+    if wishes.site is None:
+        raise click.UsageError("--correct needs the name of a SITE.")
+    desk.store.latest(wishes.site)
+    none = f"{wishes.site} has no finished assessment of that program and rubric."
+    raise StoreError(Problem("AUD053", f"{none} Please leave --correct out."))
+
+
+def _of_known_site(desk: Desk, wishes: Wishes) -> Wishes:
+    """The wishes, for a site that is known or is meant to be new; a typing slip makes no second site."""
+    if wishes.site is None or desk.store.find(wishes.site):
+        return wishes
+    known = sorted({kept.assessment.site for kept in desk.of_site(None, None, None)})
+    if not known:
+        return wishes
+    new = (f"Begin with {wishes.site}, a new site", "")
+    taken = _picked(
+        f"There is no site called {wishes.site} here yet.", [new, *((name, name) for name in known)]
     )
+    return replace(wishes, site=taken or wishes.site)
+
+
+def _of_one_program(wishes: Wishes, finished: Sequence[Stored]) -> tuple[Wishes, list[Stored]]:
+    """The wishes for one program of the site, and its finished assessments, newest first."""
+    programs = list(dict.fromkeys(stored.assessment.program or "" for stored in finished))
+    if wishes.program is None and len(programs) > 1:
+        choices = [(program or "no program named", program) for program in programs]
+        taken = _picked(f"{wishes.site} has several programs. Which is it about?", choices)
+        return replace(wishes, program=taken or None), [
+            stored for stored in finished if (stored.assessment.program or "") == taken
+        ]
+    return wishes, list(finished)
+
+
+def _is_of(assessment: Assessment, today: dt.date) -> bool:
+    return assessment.date == today
+
+
+def _wants_to_correct(last: Stored) -> bool:
+    """Whether the assessment of today is to be opened again; the person leaves otherwise."""
+    title = f"There is an assessment of {_told(last.assessment)} already."
+    choices = [("Open it again, to correct it", "correct"), ("Leave it as it is", "")]
+    if not _picked(title, choices):
+        raise click.exceptions.Exit(0)
+    return True
 
 
 def _chosen(unfinished: Sequence[Stored], site: str | None) -> Stored | None:
     """The unfinished interview to go on with; None for a new one."""
     if site and len(unfinished) == 1:
         return unfinished[0]
+    choices = [(_told(stored.assessment), stored.place) for stored in unfinished]
+    taken = _picked("There are unfinished interviews here. Go on with", [*choices, ("A new assessment", "")])
+    return next((stored for stored in unfinished if stored.place == taken), None)
+
+
+def _picked(title: str, choices: Sequence[tuple[str, str]]) -> str:
+    """What the person picks of labels and what they stand for; leaving ends the command."""
     from dsds_audit.interview.questions import Choice
     from dsds_audit.terminal.prompts import choose
 
-    choices = [Choice(stored.place, _told(stored.assessment), stored.place) for stored in unfinished]
-    page = [("bold", "There are unfinished interviews here."), ("", "")]
-    taken = choose(page, "Go on with", (*choices, Choice("", "A new assessment")), {})
-    return next((stored for stored in unfinished if stored.place == taken), None)
+    page = [("bold", title), ("", "")]
+    try:
+        taken = choose(page, "Which one?", tuple(Choice(value, label) for label, value in choices), {})
+    except (KeyboardInterrupt, EOFError):
+        raise click.exceptions.Exit(0) from None
+    return taken if isinstance(taken, str) else ""
 
 
 def _told(assessment: Assessment) -> str:
@@ -165,7 +253,9 @@ def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
     name = shlex.quote(stored.assessment.site) + where
     if not ending.saved:
         click.echo(
-            f"The last answer could not be saved. What was saved before it is in {stored.place}.", err=True
+            f"The last answer is not in {stored.place}, which holds what was saved before it. Where somebody "
+            "else has changed that file, your answers are in the .conflict file beside it.",
+            err=True,
         )
         raise SystemExit(1)
     click.echo(f"Everything is saved in {stored.place}.")

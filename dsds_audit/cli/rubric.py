@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from dsds_audit.cli.inputs import catalogue_for, workspace_option
+from dsds_audit.display import plural, printable
+from dsds_audit.rubric import Rubric
 
 
 @click.group("rubric")
@@ -20,9 +22,12 @@ def list_rubrics(workspace: Path) -> None:
     catalogue = catalogue_for(workspace)
     for ref in catalogue.refs():
         rubric = catalogue.load(ref)
-        click.echo(
-            f"{ref}  {rubric.title} ({len(rubric.practices)} practices, {len(rubric.criteria)} criteria)"
-        )
+        click.echo(f"{ref}  {rubric.title} ({_size(rubric)})")
+
+
+def _size(rubric: Rubric) -> str:
+    criteria = plural(len(rubric.criteria), "criterion", "criteria")
+    return f"{plural(len(rubric.practices), 'practice')}, {criteria}"
 
 
 @command.command("show")
@@ -38,14 +43,13 @@ def show_rubric(ref: str, workspace: Path) -> None:
 
     name, _, part = ref.partition("/")
     for line in rubric_lines(catalogue_for(workspace).load(name), part or None):
-        click.echo(line)
+        click.echo(printable(line))
 
 
 @command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 def check_rubric(file: Path) -> None:
     """Check a rubric's file: its form, its references, its texts and its test vectors."""
-    from dsds_audit.display import plural
     from dsds_audit.errors import RubricError
     from dsds_audit.rubric_files import read_rubric, review_rubric
 

@@ -43,8 +43,12 @@ def hold_scripted(
     data, place = answers
     given = {"site": site, "program": program}
     data = {**data, **{name: value for name, value in given.items() if value is not None}}
+    named = data.get("rubric")
+    if named is not None and not isinstance(named, str):
+        message = "rubric: this is no text. Please write id@version, such as dsds@1.0.0."
+        raise AnswerError(Problem("AUD061", message, place))
     kept = desk.of_site(str(data["site"]), None, None) if data.get("site") else []
-    rubric = desk.rubric_for(ref or data.get("rubric"), kept[0] if kept else None)
+    rubric = desk.rubric_for(ref or named, kept[0] if kept else None)
     try:
         finished = apply_answers(begin(rubric, today, quick=quick), data)
     except AnswerError as error:

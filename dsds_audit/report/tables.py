@@ -1,6 +1,6 @@
 """Tables for the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -59,7 +59,7 @@ def score_table(rubric: Rubric, assessment: Assessment) -> RenderableType:
         table.add_row(
             _text(words.title(practice.id), "bold"),
             Bar(practice.low, practice.high),
-            _text(words.standing(practice), _COLORS.get(practice.status, "dim")),
+            _lines(words.standing(practice).split(", "), _COLORS.get(practice.status, "dim")),
             _text(words.shown_of(practice), "dim"),
         )
         for criterion in practice.criteria:
@@ -188,6 +188,11 @@ def _table(*columns: str) -> Table:
 def _title(text: str, style: str = "bold") -> RenderableType:
     """A line with an empty one above it."""
     return Padding(_text(text, style), (1, 0, 0, 0))
+
+
+def _lines(texts: Sequence[str], style: str = "") -> Text:
+    """Each text in a line of its own, so that no line breaks inside a percentage."""
+    return Text("\n").join(_text(text, style) for text in texts)
 
 
 def _text(text: str, style: str = "") -> Text:

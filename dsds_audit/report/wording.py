@@ -12,8 +12,8 @@ from dsds_audit.display import (
     STATUS_LABELS,
     exact,
     percent_range,
+    percentage_points,
     plural,
-    points,
     whole_percent,
 )
 from dsds_audit.gaps import Gap, Unknown
@@ -33,7 +33,7 @@ _FIND_OUT = {
 
 _WAVES: tuple[tuple[When, str], ...] = (
     ("now", "Begin with these: few enough to get done."),
-    ("next", "These follow once the first are done."),
+    ("next", "Take these up when the first are under way; their dates are the earliest possible."),
     ("later", "These can wait."),
 )
 
@@ -192,7 +192,7 @@ class Wording:
 
     def gain(self, value: Fraction) -> str:
         """``12.5 percentage points``."""
-        return f"{points(value)} percentage {'point' if value == 1 else 'points'}"
+        return percentage_points(value)
 
     def find_out(self, unknown: Unknown) -> str:
         """What to do about a criterion without a level, and how much hangs on it."""
