@@ -1,0 +1,101 @@
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+import pytest
+
+from dsds_audit.cli import interview as shell
+from dsds_audit.cli.desk import Desk, desk_in
+from dsds_audit.cli.interview import Wishes
+from dsds_audit.errors import StoreError
+from dsds_audit.interview.route import REVIEW
+from tests.cli.conftest import Run
+
+TODAY = dt.date(2026, 9, 2)
+Pick = Callable[[str], None]
+
+
+def wish(site: str | None, **others: object) -> Wishes:
+    wishes: dict[str, object] = dict.fromkeys(("program", "ref"))
+    wishes |= dict.fromkeys(("quick", "from_last", "correct", "new"), False)
+    return Wishes(site, **{**wishes, **others})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was asked before the interview; each answered with the last choice that is named."""
+    titles: list[str] = []
+
+    def pick(title: str, choices: Sequence[tuple[str, str]]) -> str:
+        titles.append(title)
+        return next(value for _, value in reversed(choices) if value)
+
+    monkeypatch.setattr(shell, "_picked", pick)
+    return titles
+
+
+def desk_with(run: Run, *answers: str) -> Desk:
+    for text in answers:
+        result = run("interview", "--answers", "-", stdin=text)
+        assert result.exit_code == 0, result.stderr
+    return desk_in(Path())
+
+
+def assessment(site: str = "Hill", date: dt.date = TODAY, program: str = "") -> str:
+    named = f"program: {program}\n" if program else ""
+    populations = "populations: {relevant-staff: Teachers}\n"
+    return f"site: {site}\ndate: {date}\n{named}{populations}ratings: {{use.reports: {{level: 1}}}}\n"
+
+
+def test_an_assessment_of_today_is_opened_again_at_its_review(run: Run, asked: list[str]) -> None:
+    desk = desk_with(run, assessment())
+    interview, stored = shell._opening(desk, wish("Hill"), TODAY)
+    assert asked == ["There is an assessment of Hill, 2026-09-02 already."]
+    assert stored is not None
+    assert interview.position == REVIEW
+    assert "use.reports" in interview.assessment.ratings
+
+
+def test_the_latest_is_opened_again_when_asked_to(run: Run, asked: list[str]) -> None:
+    desk = desk_with(run, assessment(date=dt.date(2026, 3, 2)))
+    interview, stored = shell._opening(desk, wish("Hill", correct=True), TODAY)
+    assert (interview.position, bool(stored), asked) == (REVIEW, True, [])
+    with pytest.raises(StoreError, match="AUD053"):
+        shell._opening(desk, wish("Hill", correct=True, program="Another"), TODAY)
+
+
+def test_a_site_never_heard_of_is_asked_about(run: Run, asked: list[str]) -> None:
+    desk = desk_with(run, assessment("Hill & Dale", dt.date(2026, 3, 2)))
+    interview, _ = shell._opening(desk, wish("Hill"), TODAY)
+    assert asked == ["There is no site called Hill here yet."]
+    assert interview.assessment.site == "Hill & Dale"
+
+
+def test_of_several_programs_one_is_asked_for(run: Run, asked: list[str]) -> None:
+    march = dt.date(2026, 3, 2)
+    desk = desk_with(run, assessment(date=march, program="A"), assessment(date=march, program="B"))
+    interview, _ = shell._opening(desk, wish("Hill"), TODAY)
+    assert asked == ["Hill has several programs. Which is it about?"]
+    assert interview.assessment.program in ("A", "B")
+    named, _ = shell._opening(desk, wish("Hill", program="a", from_last=True), TODAY)
+    assert named.assessment.program == "A"
+    assert len(asked) == 1
+
+
+def test_a_new_one_offers_the_last_populations(run: Run, asked: list[str]) -> None:
+    desk = desk_with(run, assessment(date=dt.date(2026, 3, 2)))
+    interview, stored = shell._opening(desk, wish("Hill"), TODAY)
+    assert stored is None
+    assert interview.assessment.populations == {"relevant-staff": "Teachers"}
+    assert interview.assessment.ratings == {}
+
+
+def test_wishes_that_cannot_be_met_are_refused(run: Run, asked: list[str]) -> None:
+    desk = desk_with(run, assessment(date=dt.date(2026, 3, 2)))
+    with pytest.raises(click.UsageError, match="--from-last needs"):
+        shell._opening(desk, wish(None, from_last=True), TODAY)
+    with pytest.raises(StoreError, match="AUD053"):
+        shell._opening(desk, wish("Hill", from_last=True, ref="python-project@1.0.0", program=None), TODAY)
+    both = run("interview", "Hill", "--answers", "-", "--from-last", stdin="ratings: {}")
+    assert both.exit_code == 2
