@@ -27,6 +27,9 @@ _COLORS = {
     TARGET: "target",
 }
 _COLOR = re.compile("|".join(_COLORS))
+_TAG = re.compile(r'<\w(?:[^<>"]|"[^"]*")*>')
+_ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+_LOOKS = {"style", "fill", "stroke"}
 
 
 def render_html(facts: Facts) -> str:
@@ -87,6 +90,14 @@ def _inline(svg: str) -> Markup:
         raise ValueError("no figure of ours: it has no size")
     svg = svg.replace(size[0], f'class="chart" style="--width: {float(size[1]):.0f}"', 1)
     svg = svg.replace('style="stroke-linejoin: round; stroke-linecap: butt"', "", 1)
-    svg = re.sub(r"font-family: [^;\"]+", "font-family: inherit", svg)
-    svg = _COLOR.sub(lambda color: f"var(--{_COLORS[color[0]]})", svg)
-    return Markup(svg)
+    return Markup(_TAG.sub(lambda tag: _ATTRIBUTE.sub(_as_on_the_page, tag[0]), svg))
+
+
+def _as_on_the_page(attribute: re.Match[str]) -> str:
+    """An attribute of an SVG's tag with the fonts and colors of the page, where it has any."""
+    name, value = attribute.groups()
+    if name not in _LOOKS:
+        return attribute[0]
+    value = re.sub(r"font-family: [^;]+", "font-family: inherit", value)
+    value = _COLOR.sub(lambda color: f"var(--{_COLORS[color[0]]})", value)
+    return f'{name}="{value}"'

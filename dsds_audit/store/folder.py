@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from dsds_audit.assessment import Assessment
@@ -106,29 +106,46 @@ class FolderStore:
                 return _stored(path, current, assessment, rubric)
             self._keep_both(path, assessment, rubric, schema)
         content = render_assessment(assessment, rubric, current, schema)
+        fitting = path
         if not same_identity(previous.assessment, assessment):
             known = [entry for entry in self.all_assessments() if entry.place != previous.place]
             self._refuse_double(assessment, rubric, schema, known)
-            path = self._rename(path, previous.assessment, assessment, known)
-            target = inside_of(self.folder, path)
-        remove_leftovers(target.parent)
-        write_atomically(target, content)
-        return _stored(path, content, assessment, rubric)
+            self._hold_as_well(previous.assessment, assessment)
+            fitting = self._next_path(path, previous.assessment, assessment, known)
+        with self._renamed(path, fitting) as target:
+            remove_leftovers(target.parent)
+            write_atomically(target, content)
+        return _stored(fitting, content, assessment, rubric)
 
-    def _rename(
+    def _next_path(
         self, path: Path, before: Assessment, after: Assessment, known: list[Stored | Damaged]
     ) -> Path:
-        """Give a file the name that fits what will be written into it."""
-        if before.identity in self._locks:
-            self._hold(after, self._locks[before.identity])
+        """The name for what is to be written into a file: its own while site and date stay."""
         if folded(before.site) == folded(after.site) and before.date == after.date:
             return path
-        fitting = self._fitting_path(after, known)
-        make_folder(inside_of(self.folder, fitting.parent))
-        inside_of(self.folder, path).rename(inside_of(self.folder, fitting))
-        if path.parent != fitting.parent:
-            _remove_if_empty(path.parent)
-        return fitting
+        return self._fitting_path(after, known)
+
+    @contextmanager
+    def _renamed(self, path: Path, fitting: Path) -> Iterator[Path]:
+        """A file under another name, to be written to; under its own again where that fails.
+
+        Never are there two files of one assessment, whenever the program is killed, and after an error
+        the file is where whoever tries again looks for it.
+        """
+        old, new = inside_of(self.folder, path), inside_of(self.folder, fitting)
+        if path == fitting:
+            yield old
+            return
+        make_folder(new.parent)
+        old.rename(new)
+        try:
+            yield new
+        except BaseException:
+            with suppress(OSError):  # What went wrong first is what the caller has to hear of.
+                new.rename(old)
+            _remove_if_empty(fitting.parent)
+            raise
+        _remove_if_empty(path.parent)
 
     def _refuse_double(
         self, assessment: Assessment, rubric: Rubric, schema: str | None, known: list[Stored | Damaged]
@@ -183,6 +200,11 @@ class FolderStore:
                 write_atomically(target, content)
             self._schemas_written.add(rubric.ref)
         return f"../.schema/{path.name}"
+
+    def _hold_as_well(self, before: Assessment, after: Assessment) -> None:
+        """Where an assessment is locked, lock also what it is about to become."""
+        if before.identity in self._locks:
+            self._hold(after, self._locks[before.identity])
 
     def _hold(self, assessment: Assessment, stack: ExitStack) -> None:
         if assessment.identity not in self._locks:

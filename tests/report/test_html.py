@@ -151,6 +151,15 @@ def test_text_is_shown_as_it_was_typed():
     assert "<b>5 & 6</b> 日本語" in Page(render_html(hostile_site("<b>5 & 6</b> 日本語"))).text
 
 
+@pytest.mark.parametrize(
+    "text", ["Site #ffffff", "font-family: Arial; x", 'fill="#1b2733" <a style="font-family: Arial; x">']
+)
+def test_text_in_a_picture_is_no_style(text):
+    pictures = re.findall(r"<svg.*?</svg>", render_html(hostile_site(text)), flags=re.DOTALL)
+    assert [text in Page(svg).text for svg in pictures] == [True, True]
+    assert not any("var(--" in words or "inherit" in words for svg in pictures for words in Page(svg).texts)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_control_character_reaches_the_page(text):
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe]", render_html(hostile_site(text)))

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from errno import EIO
+from errno import EIO, ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -305,6 +305,28 @@ def test_a_failing_disk_loses_nothing(store: FolderStore, monkeypatch: pytest.Mo
     assert store.find("Riverbend") == [saved]
     assert files(store) == ["riverbend/2026-03-02.yaml"]
     assert store.save(after, RUBRIC, saved).assessment == after
+
+
+@pytest.mark.parametrize("after", [new(date="2026-03-09"), new("Oak Hill")], ids=["date", "site"])
+def test_a_file_to_be_renamed_that_cannot_be_written_keeps_its_name(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch, after: Assessment
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+    saved = store.save(new(), RUBRIC)
+    with store.lock(saved.assessment):
+        with monkeypatch.context() as patched:
+            patched.setattr("dsds_audit.store.folder.write_atomically", fail)
+            for _ in range(2):
+                with pytest.raises(StoreError, match="AUD050 cannot be used: No space left on device"):
+                    store.save(after, RUBRIC, saved)
+                assert list(store.all_assessments()) == [saved]
+                assert [path.name for path in store.folder.glob("[!.]*")] == ["riverbend"]
+        again = store.save(after, RUBRIC, saved)
+    assert list(store.all_assessments()) == [again]
+    assert again.assessment == after
+    assert [store.folder / name for name in files(store)] == [Path(again.place)]
 
 
 def test_a_folder_that_cannot_be_flushed_after_the_file_was_put_there(

@@ -1,5 +1,6 @@
 """A sheet measured in inches, on which a chart places lines, shapes and words."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -51,10 +52,14 @@ def _style(size: float, bold: bool) -> FontProperties:
     return FontProperties(family=FAMILY, size=size, weight="bold" if bold else "normal", fname=_FILES[bold])
 
 
+@lru_cache(maxsize=4096)
+def _drawn(char: str) -> str:
+    return char if _font(False).get_char_index(ord(char)) else "\N{REPLACEMENT CHARACTER}"
+
+
 def drawable(text: str) -> str:
     """The text with a sign in place of every character that the charts' font lacks, in one line."""
-    line = " ".join(plain(text).split())
-    return "".join(c if _font(False).get_char_index(ord(c)) else "\N{REPLACEMENT CHARACTER}" for c in line)
+    return "".join(_drawn(char) for char in " ".join(plain(text).split()))
 
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
@@ -69,27 +74,44 @@ def height_of(lines: Sequence[str], size: float) -> float:
 
 def wrap(text: str, size: float, width: float, most: int, bold: bool = False) -> tuple[str, ...]:
     """A text in lines of at most ``width`` inches; what passes ``most`` lines ends in an ellipsis."""
-    words = plain(text).split()
+    words = deque(plain(text).split())
     lines: list[str] = []
     while words:
-        line = words.pop(0)
-        while words and width_of(f"{line} {words[0]}", size, bold) <= width:
-            line += f" {words.pop(0)}"
+        line = words.popleft()
         fits = _fitting(line, size, width, bold)
         if fits < len(line):
-            words.insert(0, line[fits:])
+            words.appendleft(line[fits:])
             line = line[:fits]
+        else:
+            line = _filled(line, words, size, width, bold)
         if len(lines) == most - 1 and words:
             return (*lines, _shortened(f"{line} {words[0]}", size, width, bold))
         lines.append(line)
     return tuple(lines)
 
 
+def _filled(line: str, words: deque[str], size: float, width: float, bold: bool) -> str:
+    """The line and as many of the words as fit behind it; takes these away from the words."""
+    while words:
+        longer = f"{line} {words[0]}"
+        if _fitting(longer, size, width, bold) < len(longer):
+            break
+        line = longer
+        words.popleft()
+    return line
+
+
 def _fitting(line: str, size: float, width: float, bold: bool) -> int:
-    length = len(line)
-    while length > 1 and width_of(line[:length], size, bold) > width:
-        length -= 1
-    return max(length, 1)
+    """How many characters of a line fit, at least one; measures no more of it than the first that does not.
+
+    A space at the end takes no room.
+    """
+    pen = 0.0
+    for count, char in enumerate(line):
+        pen += _advance(_drawn(char), bold)
+        if char != " " and pen * size / 72 > width:
+            return max(count, 1)
+    return len(line)
 
 
 def _shortened(line: str, size: float, width: float, bold: bool) -> str:

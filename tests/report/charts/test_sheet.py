@@ -49,6 +49,20 @@ def test_wrapped_lines_fit_and_lose_nothing_but_behind_an_ellipsis(text, most):
     assert joined.endswith("…") or kept == text.replace(" ", "")
 
 
+@pytest.mark.parametrize("text", ["x" * 10_000, "word " * 2_000, "x " + "日" * 10_000])
+def test_a_very_long_text_is_measured_about_once(text, monkeypatch):
+    from dsds_audit.report.charts import sheet
+
+    measured, advance = [], sheet._advance
+    monkeypatch.setattr(sheet, "_advance", lambda *char: measured.append(char) or advance(*char))
+    lines = wrap(text, 10, 2.0, 10_000)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert len(measured) < 10 * len(text)
+    measured.clear()
+    assert len(wrap(text, 10, 2.0, 2)) == 2
+    assert len(measured) < 1_000
+
+
 def test_a_text_keeps_its_original_beside_what_is_drawn():
     sheet = Sheet("test", 2, 1, "A title", "A description.")
     sheet.words(0.1, 0.5, "日本")
