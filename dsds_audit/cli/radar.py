@@ -14,14 +14,21 @@ from dsds_audit.rubric import Rubric
 @click.option(
     "-o", "output", type=click.Path(path_type=Path), required=True, help="Where to: out.svg or out.png."
 )
-def command(rubric: Rubric, assessment: Assessment, output: Path) -> None:
+@click.option(
+    "--chart",
+    type=click.Choice(["radar", "dots", "bars"]),
+    default="radar",
+    show_default=True,
+    help="The radar; a dot for each practice and criterion with its target; a bar for each criterion.",
+)
+def command(rubric: Rubric, assessment: Assessment, output: Path, chart: str) -> None:
     """Draw the radar chart of an assessment; bars where fewer than three practices apply.
 
     FILE is an assessment's YAML file, or a site's name: its latest assessment in the workspace.
     """
     suffix = suffix_of(output, (".svg", ".png"))
-    from dsds_audit.report.charts import draw_radar, to_png, to_svg
+    from dsds_audit.report.charts import draw_bars, draw_dots, draw_radar, to_png, to_svg
 
-    figure = draw_radar(rubric, assessment)
+    figure = {"radar": draw_radar, "dots": draw_dots, "bars": draw_bars}[chart](rubric, assessment)
     write_output(output, to_svg(figure).encode() if suffix == ".svg" else to_png(figure))
-    click.echo(f"The radar is in {output}.")
+    click.echo(f"The {chart} chart is in {output}.")

@@ -181,6 +181,7 @@ def _recommendation(facts: Facts, rank: int, advice: Recommendation) -> Document
         "level": advice.level,
         "target": advice.target,
         "when": advice.when,
+        "driver": facts.rubric.criteria[advice.criterion].driver,
         "reasons": [{"code": reason.code, "sentence": reason.sentence} for reason in advice.reasons],
         "steps": [_step(facts, step) for step in advice.steps],
         "cost": advice.cost,

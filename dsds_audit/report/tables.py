@@ -11,8 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dsds_audit.actions import Recommendation
-from dsds_audit.assessment import Assessment
+from dsds_audit.actions import Recommendation, Step
+from dsds_audit.assessment import Assessment, Barrier
 from dsds_audit.gaps import Gap
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.text import capitalized, plain, short_date
@@ -117,8 +117,16 @@ def _gap(facts: Facts, gap: Gap) -> RenderableType:
         )
         inner += [_text(asked), *(_item(words.title(check)) for check in gap.unmet)]
     if gap.barriers:
-        inner += [_text("What stands in the way:"), *(_item(barrier.what) for barrier in gap.barriers)]
+        inner += [
+            _text("What stands in the way:"),
+            *(_item(_barrier(words, barrier)) for barrier in gap.barriers),
+        ]
     return Group(_text(words.title(gap.criterion), "bold blue"), Padding(Group(*inner), (0, 0, 1, 2)))
+
+
+def _barrier(words: Wording, barrier: Barrier) -> str:
+    driver = words.driver(barrier.driver)
+    return f"{barrier.what} (lies in {driver})" if driver else barrier.what
 
 
 def _advice(facts: Facts, advice: Recommendation) -> RenderableType:
@@ -128,7 +136,7 @@ def _advice(facts: Facts, advice: Recommendation) -> RenderableType:
     for step in advice.steps:
         action = step.action
         steps.add_row(
-            _text(action.text if action else f"Make it true: {words.title(step.check)}"),
+            _text(_what_to_do(words, step)),
             _text(action.effort if action else ""),
             _text(action.owner if action else ""),
             _text(short_date(step.due) if step.due else ""),
@@ -141,6 +149,12 @@ def _advice(facts: Facts, advice: Recommendation) -> RenderableType:
     ]
     title = _title(f"{words.rank(advice)}. {words.title(advice.criterion)}", "bold blue")
     return Group(title, Padding(Group(*inner), (0, 0, 0, 3)))
+
+
+def _what_to_do(words: Wording, step: Step) -> str:
+    if step.action is None:
+        return f"Make it true: {words.title(step.check)}"
+    return f"{step.action.text} ({step.action.support.text})" if step.action.support else step.action.text
 
 
 def _heading(facts: Facts) -> Iterator[RenderableType]:

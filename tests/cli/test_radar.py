@@ -10,6 +10,14 @@ def test_svg_and_png(run: Run, example: Path) -> None:
     assert Path("out.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_other_charts(run: Run, example: Path) -> None:
+    drawn = []
+    for chart in ("radar", "dots", "bars"):
+        assert run("radar", example, "--chart", chart, "-o", f"{chart}.svg").exit_code == 0
+        drawn.append(Path(f"{chart}.svg").read_bytes())
+    assert len(set(drawn)) == 3
+
+
 def test_another_ending_is_a_problem_with_a_way_out(run: Run, example: Path) -> None:
     result = run("radar", example, "-o", "out.bmp")
     assert result.exit_code == 1
