@@ -101,7 +101,7 @@ class Progress(Word):
 
     ``position`` is the id of the question to ask next. ``carried`` are criteria whose ratings stand there
     from the assessment of ``carried_from`` and count as unanswered until confirmed; ``skipped`` are left for
-    later; ``ticked`` holds the checks ticked for a criterion that has no rating yet.
+    later; ``ticked`` holds the checks ticked for a criterion whose rating has yet to be given or agreed to.
     """
 
     position: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/[a-z0-9-]+)?$", max_length=200)]

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dsds_audit.assessment import Assessment, Evidence, Rating
+from dsds_audit.assessment import Assessment, Barrier, Evidence, Rating
 from dsds_audit.display import plural
-from dsds_audit.interview.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE, Choice, Question
+from dsds_audit.interview.questions import (
+    CHANGE,
+    CONFIRM,
+    CONFIRM_ANEW,
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    Choice,
+    Question,
+)
 from dsds_audit.interview.route import progress_of, split_id
 from dsds_audit.rubric import Criterion, Rubric
-from dsds_audit.scoring import suggested_level
+from dsds_audit.scoring import is_evidenced, suggested_level
 
 
 def criterion_question(rubric: Rubric, assessment: Assessment, question_id: str) -> Question:
@@ -19,7 +27,10 @@ def criterion_question(rubric: Rubric, assessment: Assessment, question_id: str)
     question = Question(question_id, "text", criterion.title, criterion.question, name, criterion.why)
     if criterion is practice.criteria[0]:
         question = replace(question, statement=practice.statement)
-    return _PARTS[part](rubric, assessment, question)
+    asked = _PARTS[part](rubric, assessment, question)
+    if part not in ("confirm", "checks", "level"):
+        return asked
+    return replace(asked, help=(*asked.help, *_people_named(rubric, assessment, criterion)))
 
 
 def ticks_of(assessment: Assessment, criterion: str) -> tuple[str, ...] | None:
@@ -47,7 +58,8 @@ def describe_claim(rubric: Rubric, criterion: str, rating: Rating) -> str:
         label = rubric.label_of(rating.level) if rating.level <= rubric.top else str(rating.level)
     if rating.dont_know:
         label = "don't know"
-    ticked = [] if rating.checks is None or not checks else [_count_checks(rating.checks, criterion, rubric)]
+    ticks = rating.checks if rating.checks or rating.level is not None else None
+    ticked = [] if ticks is None or not checks else [_count_checks(ticks, criterion, rubric)]
     shown = [plural(len(rating.evidence), "piece") + " of evidence"] if rating.evidence else []
     return " · ".join([label, *ticked, *shown])
 
@@ -60,6 +72,15 @@ def describe_evidence(evidence: Evidence) -> str:
 def _count_checks(ticks: tuple[str, ...], criterion: str, rubric: Rubric) -> str:
     checks = rubric.criteria[criterion].checks
     return f"{sum(check.id in ticks for check in checks)} of {plural(len(checks), 'check')}"
+
+
+def _people_named(rubric: Rubric, assessment: Assessment, criterion: Criterion) -> list[str]:
+    """Whom the site has named for the populations that a criterion speaks of."""
+    spoken = " ".join([criterion.question, *(check.text for check in criterion.checks)]).lower()
+    named = assessment.populations
+    return [
+        f"{p.label}: {named[p.id]}" for p in rubric.populations if p.id in named and p.label.lower() in spoken
+    ]
 
 
 def _suggestion_text(rubric: Rubric, assessment: Assessment, criterion: str) -> str:
@@ -75,10 +96,34 @@ def _confirm(rubric: Rubric, assessment: Assessment, question: Question) -> Ques
     claim = describe_claim(rubric, question.criterion, rating)
     lines = [f"Last time ({progress_of(assessment).carried_from}): {claim}"]
     lines += [f"Held: {titles.get(check, check)}" for check in rating.checks or ()]
-    lines += [f"Evidence: {describe_evidence(evidence)}" for evidence in rating.evidence]
+    criterion = rubric.criteria[question.criterion]
+    lines += [_evidence_by_now(criterion, rating, evidence, assessment) for evidence in rating.evidence]
+    drivers = {driver.id: driver.label for driver in rubric.drivers}
+    lines += [f"Barrier: {_describe_barrier(barrier, drivers)}" for barrier in rating.barriers]
     lines += [f"Note: {rating.note}"] if rating.note else []
-    choices = (Choice(CONFIRM, "Still so"), Choice(CHANGE, "Change it"))
-    return replace(question, kind="confirm", prompt="Is it still so?", help=tuple(lines), choices=choices)
+    choices = [Choice(CONFIRM, "Still so"), Choice(CHANGE, "Change it")]
+    if (rating.level or rating.evidence) and not progress_of(assessment).quick:
+        choices.append(Choice(CONFIRM_ANEW, "Still so, with new evidence"))
+    return replace(
+        question, kind="confirm", prompt="Is it still so?", help=tuple(lines), choices=tuple(choices)
+    )
+
+
+def _evidence_by_now(criterion: Criterion, rating: Rating, evidence: Evidence, assessment: Assessment) -> str:
+    """Evidence from last time, and why it does not count at the date of this assessment where it does not."""
+    line, day = f"Evidence: {describe_evidence(evidence)}", assessment.date
+    if is_evidenced(criterion, rating.model_copy(update={"evidence": (evidence,)}), assessment):
+        return line
+    if evidence.date is None:
+        return f"{line}. Without a date it does not count."
+    if evidence.date > day:
+        return f"{line}. It is from after {day}, so it does not count."
+    return f"{line}. It is too old to count on {day}."
+
+
+def _describe_barrier(barrier: Barrier, drivers: Mapping[str, str]) -> str:
+    driver = drivers.get(barrier.driver, barrier.driver) if barrier.driver else ""
+    return " · ".join(part for part in (barrier.what, driver) if part)
 
 
 def _checks(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
@@ -106,7 +151,29 @@ def _level(rubric: Rubric, assessment: Assessment, question: Question) -> Questi
         help=(f"{reason}.",) if reason else (),
         choices=tuple(replace(choice, current=choice.value == claim) for choice in choices),
         current=claim or None,
+        proposed=_proposed(assessment, question.criterion, claim, suggested),
     )
+
+
+def _proposed(assessment: Assessment, criterion: str, claim: str, suggested: int | None) -> str:
+    """The claim on record, or what the ticks suggest where it was given with others."""
+    if suggested is None:
+        return claim
+    rating = assessment.ratings.get(criterion)
+    unexplained = rating is not None and rating.level not in (None, suggested) and not rating.note
+    return str(suggested) if not claim or unexplained or is_outdated(assessment, criterion) else claim
+
+
+def is_outdated(assessment: Assessment, criterion: str) -> bool:
+    """Whether level or ticks have changed since a rating's note was written, or its ticks since its level.
+
+    A carried rating's new ticks wait beside it; those of a claim stand in it, and are kept waiting as well
+    until its note has been gone through.
+    """
+    progress, rating = progress_of(assessment), assessment.ratings.get(criterion)
+    if rating is None or criterion not in progress.ticked:
+        return False
+    return criterion not in progress.carried or progress.ticked[criterion] != (rating.checks or ())
 
 
 def _reason(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
@@ -123,15 +190,20 @@ def _reason(rubric: Rubric, assessment: Assessment, question: Question) -> Quest
 def _note(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
     name, rating = question.criterion, assessment.ratings[question.criterion]
     asked = replace(_follow_up(rubric, assessment, question), current=rating.note)
+    if rating.dont_know:
+        why = "It may be you who rates this next time. Leave it empty if there is nothing to say."
+        return replace(asked, text="Who could find out, or what is missing?", why=why)
     if rating.level is None or suggestion_of(rubric, assessment, name) in (None, rating.level):
         why = "A sentence that will help whoever reads this next. Leave it empty if there is none."
         return replace(asked, text="Is there anything to note?", why=why)
     reason = f"{_suggestion_text(rubric, assessment, name)}; you chose {rubric.label_of(rating.level)}."
+    outdated = is_outdated(assessment, name) and rating.note
     return replace(
         asked,
+        current=None if outdated else rating.note,
         text="Why does the level differ from the checks?",
         why="There may be a good reason; without it written down, the next reader will wonder.",
-        help=(reason,),
+        help=(reason, *([f"Noted before: {rating.note}"] if outdated else [])),
         needed=f"{reason} Please say why, or go back and change the level.",
     )
 

@@ -17,7 +17,7 @@ from dsds_audit.assessment import Assessment, Progress, Rating
 from dsds_audit.errors import did_you_mean
 from dsds_audit.interview.criterion_questions import criterion_question
 from dsds_audit.interview.intake_questions import intake_question
-from dsds_audit.interview.questions import CONFIRM, Question, Value
+from dsds_audit.interview.questions import CONFIRM, CONFIRM_ANEW, Question, Value
 from dsds_audit.interview.recording import (
     changed,
     describe_faults,
@@ -36,7 +36,8 @@ class Answer:
     """What was answered; ``stay`` keeps the question, for lists that grow item by item.
 
     What a question takes: text, people, evidence and barriers as they are; the ids of the checks that hold;
-    a level as number, ``DONT_KNOW`` or ``NOT_APPLICABLE``; ``CONFIRM`` or ``CHANGE``. Every question of a
+    a level as number, ``DONT_KNOW`` or ``NOT_APPLICABLE``; ``CONFIRM``, ``CONFIRM_ANEW`` (then evidence is
+    asked for) or ``CHANGE``. Every question of a
     criterion also takes a whole Rating, which answers all of them at once.
     """
 
@@ -155,6 +156,8 @@ class Interview:
             return told._moved(question.id)
         whole = isinstance(answer.value, Rating) or (question.kind == "confirm" and answer.value == CONFIRM)
         route = told._route
+        if question.kind == "confirm" and answer.value == CONFIRM_ANEW:
+            return told._moved(route.at(f"{question.criterion}/evidence"))
         return told._moved(route.past(question.criterion) if whole else route.after(question.id))
 
     def _skipped(self, question: Question) -> "Interview":

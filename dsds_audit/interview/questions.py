@@ -17,7 +17,7 @@ Item = Evidence | Barrier | Participant
 Items = tuple[Item, ...] | tuple[Mapping[str, Any], ...]
 Value = str | int | dt.date | Rating | tuple[str, ...] | Items | None
 
-CONFIRM, CHANGE = "confirm", "change"
+CONFIRM, CONFIRM_ANEW, CHANGE = "confirm", "confirm_anew", "change"
 DONT_KNOW, NOT_APPLICABLE = "dont_know", "not_applicable"
 
 
@@ -26,7 +26,7 @@ class Choice:
     """One of several things to choose: what it stands for, its label, and what it means.
 
     ``current`` is what the record holds, ``suggested`` what the ticks suggest; ``group`` is the heading
-    under which it stands, if any.
+    under which it stands, if any; ``open`` says that it still waits for an answer that counts.
     """
 
     value: str
@@ -35,6 +35,7 @@ class Choice:
     group: str = ""
     current: bool = False
     suggested: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class Question:
     ``text`` is the question itself, ``why`` why it matters, ``statement`` the practice it opens, ``prompt``
     the words beside the answer, ``help`` further lines, ``examples`` of an answer; ``current`` the answer on
     record. ``needed`` is the sentence that asks for an answer where one is required, else empty.
-    ``destinations`` are the questions one can jump to, each with how it stands.
+    ``destinations`` are the questions one can jump to, each with how it stands. ``caution`` asks once more
+    before the review is finished with something open; empty where nothing is. ``proposed`` is the value of
+    the choice that stands chosen when the question appears; empty for the first.
     """
 
     id: str
@@ -74,6 +77,8 @@ class Question:
     needed: str = ""
     headway: Headway = Headway()
     destinations: tuple[Choice, ...] = ()
+    caution: str = ""
+    proposed: str = ""
 
     @property
     def required(self) -> bool:

@@ -8,8 +8,16 @@ from pydantic import ValidationError
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.conformity import find_misfits
 from dsds_audit.errors import AnswerError, Problem, did_you_mean
-from dsds_audit.interview.criterion_questions import ticks_of
-from dsds_audit.interview.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE, Question, Value
+from dsds_audit.interview.criterion_questions import is_outdated, ticks_of
+from dsds_audit.interview.questions import (
+    CHANGE,
+    CONFIRM,
+    CONFIRM_ANEW,
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    Question,
+    Value,
+)
 from dsds_audit.interview.route import progress_of, split_id
 from dsds_audit.rubric import Rubric
 from dsds_audit.values import Word
@@ -104,7 +112,7 @@ def _take_in(assessment: Assessment, part: str, value: Value) -> Assessment:
 
 
 def _confirm(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:
-    if value == CONFIRM:
+    if value in (CONFIRM, CONFIRM_ANEW):
         return _rate_whole(rubric, assessment, criterion, assessment.ratings[criterion])
     if value == CHANGE:
         return assessment
@@ -119,11 +127,25 @@ def _tick(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) 
         hints = (f"{name} is no check of {criterion}.{did_you_mean(name, known)}" for name in unknown)
         raise fault(*(f"{hint} Please tick {' or '.join(known)}, or none." for hint in hints))
     holding = tuple(check for check in known if check in ticked)
-    if criterion in assessment.claims:
-        rating = changed(assessment.ratings[criterion], checks=holding)
-        return _with_rating(rubric, assessment, criterion, rating)
+    if criterion not in assessment.claims:
+        return _waiting(assessment, criterion, holding)
+    old = assessment.ratings[criterion]
+    checks = None if old.level is None and not holding else holding
+    recorded = _with_rating(rubric, assessment, criterion, changed(old, checks=checks))
+    return _waiting(recorded, criterion, holding) if old.note and old.checks != checks else recorded
+
+
+def _waiting(assessment: Assessment, criterion: str, ticks: tuple[str, ...]) -> Assessment:
+    """With these ticks waiting: for a claim, or for the note of a claim to be gone through."""
     progress = progress_of(assessment)
-    return changed(assessment, interview=changed(progress, ticked={**progress.ticked, criterion: holding}))
+    return changed(assessment, interview=changed(progress, ticked={**progress.ticked, criterion: ticks}))
+
+
+def _settled(assessment: Assessment, criterion: str) -> Assessment:
+    """With no ticks of this criterion waiting any more."""
+    progress = progress_of(assessment)
+    ticked = {name: ticks for name, ticks in progress.ticked.items() if name != criterion}
+    return changed(assessment, interview=changed(progress, ticked=ticked))
 
 
 def _rate(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:
@@ -131,10 +153,17 @@ def _rate(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) 
     old = assessment.ratings.get(criterion)
     given = old.model_fields_set - {"level", "dont_know", "not_applicable", "checks"} if old else ()
     kept = {name: getattr(old, name) for name in sorted(given)}
-    if (checks := ticks_of(assessment, criterion)) is not None:
+    claim, checks = _claim(rubric, criterion, value, old), ticks_of(assessment, criterion)
+    if checks or (checks is not None and "level" in claim):
         kept["checks"] = checks
-    claim = _claim(rubric, criterion, value, old)
-    return _claimed(rubric, assessment, criterion, Rating.model_validate(claim | kept))
+    rating = Rating.model_validate(claim | kept)
+    claimed = _claimed(rubric, assessment, criterion, rating)
+    if old is None or not old.note or checks is None:
+        return claimed
+    same = (old.level, old.checks) == (rating.level, rating.checks)
+    return (
+        claimed if same and not is_outdated(assessment, criterion) else _waiting(claimed, criterion, checks)
+    )
 
 
 def _claim(rubric: Rubric, criterion: str, value: Value, old: Rating | None) -> dict[str, Any]:
@@ -167,14 +196,10 @@ def _permit(rubric: Rubric, criterion: str) -> None:
 
 def _claimed(rubric: Rubric, assessment: Assessment, criterion: str, rating: Rating) -> Assessment:
     """The rating stands: no longer carried, skipped, or merely ticked."""
-    progress = progress_of(assessment)
-    settled = changed(
-        progress,
-        carried=_others(progress.carried, criterion),
-        skipped=_others(progress.skipped, criterion),
-        ticked={name: checks for name, checks in progress.ticked.items() if name != criterion},
-    )
-    return changed(_with_rating(rubric, assessment, criterion, rating), interview=settled)
+    settled = _settled(_with_rating(rubric, assessment, criterion, rating), criterion)
+    progress = progress_of(settled)
+    carried, skipped = _others(progress.carried, criterion), _others(progress.skipped, criterion)
+    return changed(settled, interview=changed(progress, carried=carried, skipped=skipped))
 
 
 def _others(names: Iterable[str], criterion: str) -> tuple[str, ...]:
@@ -196,12 +221,17 @@ def _field(name: str, blank: Any) -> Callable[[Rubric, Assessment, str, Value], 
     return recorder
 
 
+def _take_note(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:
+    """A note, which now stands for the level and the ticks as they are."""
+    return _settled(_field("note", None)(rubric, assessment, criterion, value), criterion)
+
+
 _PARTS: Mapping[str, Callable[[Rubric, Assessment, str, Value], Assessment]] = {
     "confirm": _confirm,
     "checks": _tick,
     "level": _rate,
     "reason": _field("not_applicable", ""),
-    "note": _field("note", None),
+    "note": _take_note,
     "evidence": _field("evidence", ()),
     "barriers": _field("barriers", ()),
 }

@@ -22,12 +22,14 @@ def review_question(rubric: Rubric, assessment: Assessment) -> Question:
         why="Choose a line to change it. Finishing keeps the assessment as it stands here.",
         help=tuple(_left_out(rubric, assessment)),
         choices=destinations_of(rubric, assessment),
+        caution=_caution(rubric, assessment),
     )
 
 
 def destinations_of(rubric: Rubric, assessment: Assessment) -> tuple[Choice, ...]:
     """Every question of the intake and the first one of every criterion, each with how it stands."""
     route, standings = plan_route(rubric, assessment), score(rubric, assessment).criteria
+    claims = assessment.claims
     intake = [name for name in route.ids if not split_id(name)[0] and name != REVIEW]
     asked = (intake_question(rubric, assessment, name) for name in intake)
     about = [Choice(asks.id, asks.title, _shown(asks), "About this assessment") for asks in asked]
@@ -37,6 +39,7 @@ def destinations_of(rubric: Rubric, assessment: Assessment) -> tuple[Choice, ...
             criterion.title,
             _standing(rubric, assessment, name, standings[name].standing),
             rubric.practice_of(name).title,
+            open=name not in claims,
         )
         for name, criterion in rubric.criteria.items()
     ]
@@ -91,6 +94,16 @@ def _left_out(rubric: Rubric, assessment: Assessment) -> Iterator[str]:
         yield f"{count} from last time, never confirmed, will be left out: {_titles(rubric, unconfirmed)}."
     if ticked:
         yield f"Checks ticked without a level will be left out: {_titles(rubric, ticked)}."
+
+
+def _caution(rubric: Rubric, assessment: Assessment) -> str:
+    """What finishing now leaves open, as a question; empty where nothing is open."""
+    open_ = [name for name in rubric.criteria if name not in assessment.claims]
+    carried = sum(name in assessment.ratings for name in open_)
+    unanswered = len(open_) - carried
+    parts = [f"{plural(unanswered, 'criterion', 'criteria')} unanswered"] if unanswered else []
+    parts += [f"{plural(carried, 'carried answer')} left out"] if carried else []
+    return f"Finish with {' and '.join(parts)}?" if parts else ""
 
 
 def _titles(rubric: Rubric, names: Collection[str]) -> str:

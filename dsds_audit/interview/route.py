@@ -102,7 +102,7 @@ def _parts(rubric: Rubric, assessment: Assessment, criterion: str) -> Iterator[s
         yield "reason"
     if progress.quick:
         return
-    if rating.level is not None or rating.note:
+    if rating.level is not None or rating.dont_know or rating.note:
         yield "note"
     if rating.level or rating.evidence:
         yield "evidence"

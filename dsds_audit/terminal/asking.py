@@ -4,19 +4,21 @@ import contextlib
 import datetime as dt
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TextIO
+from typing import Any, TextIO
 
 from dsds_audit.errors import AnswerError, AuditError
 from dsds_audit.interview import Answer, Finish, Interview, Jump, Reply
-from dsds_audit.interview.questions import Choice, Question
+from dsds_audit.interview.questions import Choice, Question, Value
 from dsds_audit.interview.route import REVIEW, split_id
-from dsds_audit.terminal.lists import Probe, ask_list
+from dsds_audit.terminal.lists import Probe, ask_list, today_for
 from dsds_audit.terminal.page import Line, notice_of, page_of
 from dsds_audit.terminal.prompts import (
     IN_A_FORM,
     GoTo,
+    Left,
+    Quit,
     Way,
     choose,
     make_room,
@@ -27,10 +29,25 @@ from dsds_audit.terminal.prompts import (
     ways_from,
 )
 
-Ask = Callable[[Question, Probe], Reply]
 Save = Callable[[Interview], None]
+Draft = str | tuple[Any, ...] | None
 
-_FINISH, _AGAIN, _LEAVE = "finish", "again", "leave"
+_FINISH, _GO_ON, _AGAIN, _LEAVE = "finish", "go on", "again", "leave"
+_LISTS = ("evidence", "people", "barriers")
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A page left with something on it that was not accepted yet: first to record, then where to go.
+
+    Without a reply to follow, the person leaves the interview.
+    """
+
+    draft: Answer
+    then: Reply | None
+
+
+Ask = Callable[[Question, Probe], Reply | Parting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +80,12 @@ def run_interview(interview: Interview, save: Save, *, today: dt.date, ask: Ask 
     try:
         while saved and (question := interview.question) is not None:
             reply = ask(question, partial(_complaint, interview))
-            interview, saved = interview.answered(reply), False
-            saved = _keep(interview, save)
+            for step in (reply.draft, reply.then) if isinstance(reply, Parting) else (reply,):
+                if step is None:
+                    raise KeyboardInterrupt
+                if saved:
+                    interview, saved = interview.answered(step), False
+                    saved = _keep(interview, save)
     except (KeyboardInterrupt, EOFError, OSError):
         saved = saved or _keep(interview, save)
     with contextlib.suppress(OSError):
@@ -72,22 +93,53 @@ def run_interview(interview: Interview, save: Save, *, today: dt.date, ask: Ask 
     return Ending(interview, saved)
 
 
-def ask_question(question: Question, probe: Probe, *, today: dt.date) -> Reply:
+def ask_question(question: Question, probe: Probe, *, today: dt.date) -> Reply | Parting:
     """A reply that fits; asks again, with what was typed still there, until there is one.
 
-    Raises KeyboardInterrupt or EOFError where the person leaves.
+    A Parting where the page is left with something on it to keep. Raises KeyboardInterrupt or EOFError where
+    the person leaves with nothing to keep.
     """
-    complaint, draft = "", None
+    complaint, draft, standing = "", None, None
     while True:
-        reply = _ask_once(question, complaint, draft, probe, today)
-        if isinstance(reply, GoTo):
-            draft = reply.draft or draft
-            if (target := _choose_destination(question)) is None:
-                continue
-            reply = target
-        if not (complaint := probe(reply)):
+        taken = _ask_once(question, complaint, draft, probe, today)
+        way, standing = (taken.way, taken.draft) if isinstance(taken, Left) else (taken, None)
+        kept = _worth_keeping(question, standing, probe)
+        reply = _destination(question, way)
+        if kept is not None and reply is not None:
+            return Parting(kept, None if isinstance(reply, Quit) else reply)
+        if isinstance(reply, Quit):
+            raise KeyboardInterrupt
+        if reply is not None and not (complaint := probe(reply)):
             return reply
-        draft = reply.value if isinstance(reply, Answer) and isinstance(reply.value, str) else draft
+        draft = _draft_after(question, standing, reply, draft)
+
+
+def _destination(question: Question, way: Reply | GoTo | Quit) -> Reply | Quit | None:
+    """The way itself, or the one chosen of all questions; None where the person would rather stay."""
+    try:
+        return _choose_destination(question) if isinstance(way, GoTo) else way
+    except KeyboardInterrupt:
+        return Quit()
+
+
+def _draft_after(question: Question, standing: Draft, reply: Reply | None, before: Draft) -> Draft:
+    """What is to stand on the page when it is asked again: what stood there, or what did not fit."""
+    if question.kind in _LISTS:
+        return None
+    if standing is not None:
+        return standing
+    return reply.value if isinstance(reply, Answer) and isinstance(reply.value, str | tuple) else before
+
+
+def _worth_keeping(question: Question, draft: Value, probe: Probe) -> Answer | None:
+    """What stands on a page as an answer, where it says something new and fits."""
+    recorded = question.current
+    if question.kind not in _LISTS and not isinstance(recorded, tuple):
+        recorded = "" if recorded is None else str(recorded)
+    if draft is None or draft == recorded or (draft == () and not recorded):
+        return None
+    answer = Answer(draft, stay=True)
+    return None if probe(answer) else answer
 
 
 def _complaint(interview: Interview, reply: Reply) -> str:
@@ -121,42 +173,59 @@ def _wants_another_try(error: AuditError) -> bool:
 
 
 def _ask_once(
-    question: Question, complaint: str, draft: str | None, probe: Probe, today: dt.date
-) -> Reply | GoTo:
-    if question.kind in ("evidence", "people", "barriers"):
+    question: Question, complaint: str, draft: Draft, probe: Probe, today: dt.date
+) -> Reply | GoTo | Left:
+    if question.kind in _LISTS:
         return _reply(ask_list(question, complaint, probe, today))
     page = page_of(question, screen_size(), complaint=complaint)
     if question.kind == "checks":
-        return _reply(tick(page, question.prompt, question.choices, ways_from(question)))
+        return _reply(tick(page, question.prompt, _ticked(question, draft), ways_from(question)))
     if question.kind in ("level", "confirm"):
         return _reply(
-            choose(page, question.prompt, question.choices, ways_from(question), _preselected(question))
+            choose(page, question.prompt, question.choices, ways_from(question), question.proposed or None)
         )
     if question.kind == "review":
         return _ask_review(page, question)
     current = "" if question.current is None else str(question.current)
-    typed = type_text(page, current if draft is None else draft, ways_from(question))
-    return _reply(str(today) if question.kind == "date" and typed in ("today", "Today") else typed)
+    default = draft if isinstance(draft, str) else current
+    taken = type_text(page, default, ways_from(question), anew=question.kind == "date" and draft is None)
+    return _reply(_dated(taken, today) if question.kind == "date" else taken)
 
 
-def _reply(taken: str | tuple[str, ...] | Way | Answer) -> Reply | GoTo:
+def _ticked(question: Question, draft: Draft) -> tuple[Choice, ...]:
+    """The choices with the ticks that stood there when the person looked elsewhere, else those on record."""
+    if not isinstance(draft, tuple):
+        return question.choices
+    return tuple(replace(choice, current=choice.value in draft) for choice in question.choices)
+
+
+def _dated(taken: str | Left, today: dt.date) -> str | Left:
+    """What was typed as a date, where ``today`` is one."""
+    if isinstance(taken, Left):
+        return replace(taken, draft=today_for(str(taken.draft), today))
+    return today_for(taken, today)
+
+
+def _reply(taken: str | tuple[str, ...] | Way | Answer | Left) -> Reply | GoTo | Left:
     """What a prompt gave, as a reply."""
     return Answer(taken) if isinstance(taken, str | tuple) else taken
 
 
-def _preselected(question: Question) -> str | None:
-    """What is on record, else what the ticks suggest."""
-    marked = [choice for choice in question.choices if choice.current]
-    marked += [choice for choice in question.choices if choice.suggested]
-    return marked[0].value if marked else None
-
-
-def _ask_review(page: list[Line], question: Question) -> Reply | GoTo:
+def _ask_review(page: list[Line], question: Question) -> Reply | GoTo | Left:
+    """Finish or a line to change; with lines still open the first of them stands chosen."""
     choices = (Choice(_FINISH, "Finish"), *question.choices)
-    taken = choose(page, "Finish, or choose what to change", choices, ways_from(question))
-    if taken == _FINISH:
-        return Finish()
-    return Jump(taken) if isinstance(taken, str) else _reply(taken)
+    first = next((choice.value for choice in question.choices if choice.open), _FINISH)
+    while True:
+        taken = choose(page, "Finish, or choose what to change", choices, ways_from(question), first)
+        if taken != _FINISH:
+            return Jump(taken) if isinstance(taken, str) else _reply(taken)
+        if not question.caution or _is_sure(page, question.caution):
+            return Finish()
+
+
+def _is_sure(page: list[Line], caution: str) -> bool:
+    choices = (Choice(_GO_ON, "No, go on"), Choice(_FINISH, "Yes, finish"))
+    return choose(page, caution, choices, IN_A_FORM) == _FINISH
 
 
 def _choose_destination(question: Question) -> Jump | None:

@@ -10,7 +10,17 @@ from dsds_audit.interview import Answer, Forward, Reply
 from dsds_audit.interview.criterion_questions import describe_evidence
 from dsds_audit.interview.questions import Choice, Item, Question
 from dsds_audit.terminal.page import Line, page_of
-from dsds_audit.terminal.prompts import IN_A_FORM, Way, choose, screen_size, type_text, ways_from
+from dsds_audit.terminal.prompts import (
+    IN_A_FORM,
+    IN_ITS_FIRST_FIELD,
+    Left,
+    Quit,
+    Way,
+    choose,
+    screen_size,
+    type_text,
+    ways_from,
+)
 
 Probe = Callable[[Reply], str]  # the sentence that says why a reply does not fit; empty where it fits
 Entry = Mapping[str, str]
@@ -52,8 +62,11 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {
 }
 
 
-def ask_list(question: Question, complaint: str, probe: Probe, today: dt.date) -> str | Way | Answer:
-    """One change to a list, which is saved before the next; Forward when there is nothing more to change."""
+def ask_list(question: Question, complaint: str, probe: Probe, today: dt.date) -> str | Way | Answer | Left:
+    """One change to a list, which is saved before the next; Forward when there is nothing more to change.
+
+    Left where the person quits within an item, with what there is of it among the items.
+    """
     items = question.current if isinstance(question.current, tuple) else ()
     while True:
         page = page_of(question, screen_size(), complaint=complaint)
@@ -64,6 +77,8 @@ def ask_list(question: Question, complaint: str, probe: Probe, today: dt.date) -
             return Forward()
         place = len(items) if taken == _ADD else int(taken)
         changed = _changed(question, items, place, probe, today)
+        if isinstance(changed, Left):
+            return changed
         if changed is not None:
             return Answer(changed, stay=True)
 
@@ -87,7 +102,7 @@ def _entries(question: Question, items: tuple[Any, ...]) -> tuple[Choice, ...]:
 
 def _changed(
     question: Question, items: tuple[Any, ...], place: int, probe: Probe, today: dt.date
-) -> tuple[Any, ...] | None:
+) -> tuple[Any, ...] | Left | None:
     """The items with the one at a place added, changed or removed; None where that was given up."""
     before, after = items[:place], items[place + 1 :]
     if place < len(items):
@@ -101,33 +116,61 @@ def _changed(
             return None
     old = items[place].model_dump(mode="json", exclude_none=True) if place < len(items) else {}
     filled = _filled(question, old, lambda item: probe(Answer((*before, item, *after), stay=True)), today)
+    if isinstance(filled, Left):
+        return replace(filled, draft=(*before, *filled.draft, *after))
     return None if filled is None else (*before, filled, *after)
 
 
-def _filled(question: Question, old: Entry, probe: Callable[[Entry], str], today: dt.date) -> Entry | None:
-    """An item, field by field, back to the one before where wanted; None where it was given up."""
+def today_for(typed: str, today: dt.date) -> str:
+    """A date as it was typed, where the word today stands for one."""
+    return str(today) if typed.lower() == "today" else typed
+
+
+def _filled(
+    question: Question, old: Entry, probe: Callable[[Entry], str], today: dt.date
+) -> Entry | Left | None:
+    """An item, field by field, back to the one before where wanted; None where it was given up.
+
+    Left where the person quits, with the item as far as it fits.
+    """
     fields, item, complaint, at = _FIELDS[question.kind], dict(old), "", 0
     while at < len(fields):
         given = [f"{field.label}: {_told(question, field, item)}" for field in fields[:at]]
         asked = question if at == 0 else replace(question, why="", help=(), examples=())
         page = page_of(asked, screen_size(), complaint=complaint, given=given, prompt=fields[at].prompt)
-        taken = _ask_field(page, question, fields[at], item.get(fields[at].name, ""))
-        if not isinstance(taken, str):
+        name = fields[at].name
+        taken = _ask_field(page, question, fields[at], item.get(name, ""))
+        typed = taken if isinstance(taken, str) else str(taken.draft)
+        before, item[name] = dict(item), today_for(typed, today) if name == "date" else typed
+        if isinstance(taken, Left) and isinstance(taken.way, Quit):
+            fitting = [_without_blanks(entry, fields) for entry in (item, before)]
+            return Left(taken.way, tuple(entry for entry in fitting if not probe(entry))[:1] or _kept(old))
+        if isinstance(taken, Left):
             at, complaint = at - 1, ""
             if at < 0:
                 return None
             continue
-        item[fields[at].name] = str(today) if (fields[at].name, taken.lower()) == ("date", "today") else taken
         complaint = probe(_without_blanks(item, fields[: at + 1]))
         at += not complaint
     return _without_blanks(item, fields)
 
 
-def _ask_field(page: list[Line], question: Question, field: Field, default: str) -> str | Way:
+def _ask_field(page: list[Line], question: Question, field: Field, default: str) -> str | Left:
+    """What a field is filled with, or how it was left and with what in it."""
+    ways = IN_ITS_FIRST_FIELD if field.needed else IN_A_FORM
     if not field.chosen:
-        return type_text(page, default, IN_A_FORM)
+        return type_text(page, default, ways, anew=field.name == "date")
     none = (Choice("", field.none),) if field.none else ()
-    return choose(page, "", (*question.choices, *none), IN_A_FORM, default or None)
+    try:
+        taken = choose(page, "", (*question.choices, *none), ways, default or None)
+    except KeyboardInterrupt:
+        return Left(Quit(), default)
+    return taken if isinstance(taken, str) else Left(taken, default)
+
+
+def _kept(old: Entry) -> tuple[Entry, ...]:
+    """The item as it was, where there was one."""
+    return (old,) if old else ()
 
 
 def _told(question: Question, field: Field, item: Entry) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import questionary
 from prompt_toolkit import print_formatted_text
 from prompt_toolkit.application import get_app_session
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import AnyFormattedText, FormattedText
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.key_binding.key_processor import KeyPressEvent
@@ -33,9 +35,7 @@ STYLE = Style(
 
 @dataclass(frozen=True, slots=True)
 class GoTo:
-    """The list of all questions is wanted; ``draft`` is what had been typed."""
-
-    draft: str = ""
+    """The list of all questions is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,21 @@ class Quit:
 
 
 Way = Back | Forward | Skip | Jump | GoTo
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A way out taken from a page where something stood that nobody had accepted yet: the draft."""
+
+    way: Way | Quit
+    draft: str | tuple[Any, ...]
+
+
 Ways = Mapping[str, tuple[str, Way | Quit]]  # by key: what it does, in words and as value
 
 _QUIT: Ways = {"c-c": ("save and quit", Quit())}
 IN_A_FORM: Ways = {"c-b": ("back", Back()), **_QUIT}
+IN_ITS_FIRST_FIELD: Ways = {"c-b": ("give this one up", Back()), **_QUIT}
 _EVERYWHERE: Ways = {
     "c-b": ("back", Back()),
     "c-f": ("forward", Forward()),
@@ -58,6 +69,8 @@ _EVERYWHERE: Ways = {
 }
 _SHORTEST = 6  # lines of a list
 _LOOKS: Any = {"qmark": "", "style": STYLE, "erase_when_done": True}
+# Words typed at a list, as if it took text, must not steer it.
+_LIST_LOOKS: Any = {**_LOOKS, "instruction": " ", "pointer": "»", "use_jk_keys": False}
 _ALSO = {"c-b": ["pageup"], "c-f": ["pagedown"], "c-c": ["c-q"]}
 
 
@@ -103,13 +116,15 @@ def choose(
         listed += [questionary.Choice(f"{w[0]:<14}  {_key_name(key)}", value=w[1]) for key, w in ways.items()]
     else:
         hints += _key_hints(ways)
-    question = questionary.select(prompt, listed, default=default, **_LOOKS, instruction=" ", pointer="»")
-    answer: str | Way = _asked(page, question, ways, hints)
+    question = questionary.select(prompt, listed, default=default, **_LIST_LOOKS)
+    answer: str | Way | Quit = _asked(page, question, ways, hints)
+    if isinstance(answer, Quit):
+        raise KeyboardInterrupt
     return answer
 
 
-def tick(page: Sequence[Line], prompt: str, choices: Sequence[Choice], ways: Ways) -> tuple[str, ...] | Way:
-    """Those of the choices that are ticked, by their values."""
+def tick(page: Sequence[Line], prompt: str, choices: Sequence[Choice], ways: Ways) -> tuple[str, ...] | Left:
+    """Those of the choices that are ticked, by their values; a forward key accepts changed ones."""
     listed = [
         questionary.Choice(
             choice_title(replace(choice, current=False), screen_size()[0], 5),
@@ -118,17 +133,48 @@ def tick(page: Sequence[Line], prompt: str, choices: Sequence[Choice], ways: Way
         )
         for choice in choices
     ]
-    question = questionary.checkbox(prompt, listed, **_LOOKS, instruction=" ", pointer="»")
+    question = questionary.checkbox(prompt, listed, **_LIST_LOOKS)
     hints = ["Space ticks", "Enter accepts, also with none ticked", *_key_hints(ways)]
     answer = _asked(page, question, ways, hints)
-    return tuple(answer) if isinstance(answer, list) else answer
+    control = next(
+        c for c in question.application.layout.find_all_controls() if isinstance(c, InquirerControl)
+    )
+    ticked = tuple(choice.value for choice in choices if choice.value in control.selected_options)
+    before = tuple(choice.value for choice in choices if choice.current)
+    return ticked if isinstance(answer, list) else _left(answer, ticked, before)
 
 
-def type_text(page: Sequence[Line], default: str, ways: Ways) -> str | Way:
-    """A line of text, starting from ``default``; a forward key with something typed accepts it."""
+def type_text(page: Sequence[Line], default: str, ways: Ways, *, anew: bool = False) -> str | Left:
+    """A line of text, starting from ``default``; a forward key with something typed accepts it.
+
+    ``anew`` lets the first character typed behind the default replace it.
+    """
     question = questionary.text(">", default=default, **_LOOKS)
-    answer = _asked(page, question, ways, ["Enter accepts", *_key_hints(ways)], default)
-    return " ".join(answer.splitlines()).strip() if isinstance(answer, str) else answer
+    hints = ["Enter accepts", *(["typing replaces it"] if anew and default else []), *_key_hints(ways)]
+    if anew and default:
+        _let_typing_replace(question, default)
+    answer = _asked(page, question, ways, hints, default)
+    typed = " ".join(question.application.current_buffer.text.splitlines()).strip()
+    return typed if isinstance(answer, str) else _left(answer, typed, default)
+
+
+def _let_typing_replace(question: questionary.Question, default: str) -> None:
+    """While the default stands there untouched, the first character typed takes its place."""
+    application = question.application
+    standing = application.current_buffer
+
+    def type_over(event: KeyPressEvent) -> None:
+        standing.document = Document(event.data)
+
+    ours = KeyBindings()
+    untouched = Condition(lambda: standing.text == default and standing.cursor_position == len(default))
+    ours.add("<any>", filter=untouched)(type_over)
+    application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), ours])
+
+
+def _left(way: Way | Quit, draft: Any, before: Any) -> Any:
+    """The page as it is left; what stands there changed is accepted by going forward."""
+    return draft if isinstance(way, Forward) and draft != before else Left(way, draft)
 
 
 def _asked(
@@ -138,14 +184,16 @@ def _asked(
     hints: Sequence[str],
     default: str | None = None,
 ) -> Any:
-    """The answer to a prompt beneath a page, or the way taken by its key; KeyboardInterrupt to quit."""
+    """The answer to a prompt beneath a page, or the way taken by its key."""
     application = question.application
     ours = KeyBindings()
     for key, (_, way) in ways.items():
         for name in (key, *_ALSO.get(key, ())):
-            ours.add(name, eager=True)(_leave(way, default))
+            ours.add(name, eager=True)(_leave(way))
     if default is None:
-        ours.add("c-d", eager=True)(_leave(Quit(), default))
+        ours.add("c-d", eager=True)(_leave(Quit()))
+        for letter in ("a", "i"):  # would tick all, or turn the ticks around
+            ours.add(letter, eager=True)(_ignore)
     application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), ours])
     inner = application.layout
     for window in inner.find_all_windows():
@@ -156,10 +204,7 @@ def _asked(
     focused = foot if default is None else inner.current_window
     application.layout = Layout(HSplit([inner.container, Window(), foot]), focused_element=focused)
     show(page)
-    answer = question.unsafe_ask()
-    if isinstance(answer, Quit):
-        raise KeyboardInterrupt
-    return answer
+    return question.unsafe_ask()
 
 
 def _foot(hints: Sequence[str], focusable: bool) -> Window:
@@ -185,19 +230,13 @@ def _key_hints(ways: Ways) -> list[str]:
     return [f"{_key_name(key)} {words}" for key, (words, _) in ways.items()]
 
 
-def _leave(way: Way | Quit, default: str | None) -> Callable[[KeyPressEvent], None]:
-    """What a key does; in a text prompt nothing typed is lost on the way to another question and back."""
+def _leave(way: Way | Quit) -> Callable[[KeyPressEvent], None]:
+    """What a key does: end the prompt with this way."""
+    return lambda event: event.app.exit(result=way)
 
-    def leave(event: KeyPressEvent) -> None:
-        typed = event.current_buffer.text if default is not None else ""
-        if isinstance(way, GoTo):
-            event.app.exit(result=GoTo(typed))
-        elif isinstance(way, Forward) and default is not None and typed != default:
-            event.app.exit(result=typed)
-        else:
-            event.app.exit(result=way)
 
-    return leave
+def _ignore(_: KeyPressEvent) -> None:
+    """What a key does that means nothing here."""
 
 
 def _key_name(key: str) -> str:

@@ -20,7 +20,7 @@ from dsds_audit.interview import (
     begin_from_last,
     reopen,
 )
-from dsds_audit.interview.questions import CHANGE, CONFIRM, DONT_KNOW, NOT_APPLICABLE
+from dsds_audit.interview.questions import CHANGE, CONFIRM, CONFIRM_ANEW, DONT_KNOW, NOT_APPLICABLE
 from dsds_audit.scoring import score
 
 RUBRIC = make_rubric(
@@ -32,6 +32,7 @@ RUBRIC = make_rubric(
     drivers=[{"id": "training", "label": "training", "group": "competency"}],
     panel={"roles": [{"id": "coach", "label": "coach"}, {"id": "lead", "label": "leader"}], "quorum": 50},
 )
+POPULATIONS = [{"id": "staff", "label": "relevant staff", "question": "Whom do we mean?"}]
 INTAKE = ["site", "program", "group", "date", "populations.staff", "facilitator", "participants", "invited"]
 NEXT_DAY = dt.date(2026, 9, 14)
 
@@ -109,7 +110,7 @@ def test_an_interview_begins_at_the_first_thing_not_yet_known(known, first):
         ("one.first", [("k1", "k2"), 2, "", ()], ["checks", "level", "note", "evidence"]),
         ("one.first", [("k1",), 1, "", (), ()], ["checks", "level", "note", "evidence", "barriers"]),
         ("one.first", [(), 0, "", ()], ["checks", "level", "note", "barriers"]),
-        ("one.first", [(), DONT_KNOW], ["checks", "level"]),
+        ("one.first", [(), DONT_KNOW, ""], ["checks", "level", "note"]),
         ("one.second", [1, "", (), ()], ["level", "note", "evidence", "barriers"]),
         ("two.third", [(), NOT_APPLICABLE, "Not ours."], ["checks", "level", "reason"]),
         ("two.fourth", [("k1", "k2"), 1, "", ()], ["checks", "level", "note", "evidence"]),
@@ -235,12 +236,41 @@ def test_changing_the_level_keeps_what_still_fits():
             full.evidence,
             full.barriers,
         )
-    assert parts(visited(rated, 0, *[Forward()] * 3), "one.first") == [
+    assert parts(visited(rated, 0, "Now so.", *[Forward()] * 2), "one.first") == [
         "level",
         "note",
         "evidence",
         "barriers",
     ]
+
+
+@pytest.mark.parametrize("claim", [DONT_KNOW, NOT_APPLICABLE])
+def test_entering_without_ticks_says_nothing_where_no_level_is_claimed(claim):
+    told = given_in_turn(started(), Jump("two.third"), (), claim, Jump("two.third"))
+    assert told.assessment.ratings["two.third"].checks is None
+    again = told.answered(Answer(()))
+    assert again.assessment.ratings["two.third"].checks is None
+    assert again.answered(Answer(claim)).assessment.ratings["two.third"].checks is None
+    assert given_in_turn(started(), (), 0).assessment.ratings["one.first"].checks == ()
+    old = rate(RUBRIC, {"one.first": {"dont_know": True, "checks": []}})
+    review = reopen(RUBRIC, old).question
+    assert "don't know" in [choice.meaning for choice in review.choices]
+
+
+def test_after_dont_know_the_note_asks_who_could_find_out():
+    asked = given_in_turn(started(), (), DONT_KNOW).question
+    assert (asked.id, asked.required) == ("one.first/note", False)
+    assert asked.text == "Who could find out, or what is missing?"
+
+
+def test_whom_a_criterion_speaks_of_stands_beneath_it():
+    rubric = make_rubric(
+        {"one": {"first": {"question": "Do the Relevant staff know it?"}, "second": {}}},
+        populations=POPULATIONS,
+    )
+    named = given_in_turn(begin(rubric, DAY, site="Riverbend"), Jump("populations.staff"), "Supervisors")
+    shown = [named.answered(Jump(f"one.{name}")).question.help for name in ("first", "second")]
+    assert shown == [("relevant staff: Supervisors",), ()]
 
 
 def test_a_list_grows_item_by_item_and_each_is_kept_at_once():
@@ -419,6 +449,51 @@ def test_changed_it_starts_from_the_old_values_and_counts_once_rated():
     assert ticked.assessment.ratings["one.first"] == LAST.ratings["one.first"]
     rated = ticked.answered(Answer(2)).assessment.claims["one.first"]
     assert (rated.level, rated.checks, rated.note, len(rated.evidence)) == (2, ("k1", "k2"), "So.", 1)
+
+
+def test_changed_ticks_propose_their_level_and_an_old_note_is_no_reason():
+    changing = given_in_turn(begin_from_last(RUBRIC, LAST, NEXT_DAY), Jump("one.first"), CHANGE)
+    assert changing.answered(Forward()).question.proposed == "1"
+    assert changing.answered(Answer(("k1",))).question.proposed == "1"
+    ticked = changing.answered(Answer(("k1", "k2")))
+    assert ticked.question.proposed == "2"
+    differing = ticked.answered(Answer(1))
+    assert (differing.question.current, differing.question.required) == (None, True)
+    assert "Noted before: So." in differing.question.help
+    assert reloaded(differing).question == differing.question
+    assert differing.answered(Back()).assessment.ratings["one.first"].note == "So."
+    noted = given_in_turn(differing, "Not yet all.", Back())
+    assert noted.question.current == "Not yet all."
+    assert noted.answered(Back()).question.proposed == "1"
+
+
+def test_confirmed_with_new_evidence_it_counts_and_evidence_is_asked_for():
+    carried = begin_from_last(RUBRIC, LAST, NEXT_DAY).answered(Jump("one.first"))
+    assert CONFIRM_ANEW in [choice.value for choice in carried.question.choices]
+    confirmed = carried.answered(Answer(CONFIRM_ANEW))
+    assert confirmed.assessment.claims == {"one.first": LAST.ratings["one.first"]}
+    assert at(confirmed) == "one.first/evidence"
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        (None, "Without a date it does not count."),
+        ("2026-01-01", "It is too old to count on 2026-09-14."),
+        ("2026-12-01", "It is from after 2026-09-14, so it does not count."),
+        ("2026-09-01", "2026-09-01"),
+    ],
+)
+def test_what_is_to_be_confirmed_shows_barriers_and_evidence_that_no_longer_counts(date, told):
+    rating = {
+        "level": 1,
+        "evidence": [{"what": "Minutes", "date": date}],
+        "barriers": [{"what": "Time", "driver": "training"}],
+    }
+    last = rate(RUBRIC, {"one.first": rating})
+    shown = begin_from_last(RUBRIC, last, NEXT_DAY).answered(Jump("one.first")).question.help
+    assert "Barrier: Time · training" in shown
+    assert next(line for line in shown if line.startswith("Evidence")).endswith(told)
 
 
 def test_what_was_never_confirmed_is_left_out_and_the_review_says_so_first():

@@ -19,7 +19,7 @@ from rubrics_for_tests import DAY, make_rubric, rate
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import Problem, StoreError
-from dsds_audit.interview import Answer, Finish, Interview, Jump, begin, begin_from_last
+from dsds_audit.interview import Answer, Finish, Interview, Jump, begin, begin_from_last, reopen
 from dsds_audit.terminal import has_terminal, run_interview
 from dsds_audit.terminal.page import flow, page_of, printable, wrap
 
@@ -149,7 +149,10 @@ def test_each_answer_is_saved_before_the_next_question_appears():
         ("one.first/level", DOWN * 4 + ENTER, "one.first/checks"),
         ("participants", SKIP + FORWARD, "invited"),
         ("review", BACK, "two.second/level"),
-        ("review", DOWN + ENTER, "site"),
+        ("review", ENTER, "one.first/checks"),
+        ("review", UP * 8 + ENTER, "site"),
+        ("review", UP * 9 + ENTER + BACK + ENTER, "one.first/checks"),
+        ("one.first/level", "jjkk" + ENTER, "one.first/note"),
     ],
 )
 def test_ways_from_every_kind_of_prompt(place, keys, left_at):
@@ -265,6 +268,97 @@ def test_a_carried_rating_is_confirmed_or_changed():
     assert run(carried, ENTER + QUIT).interview.assessment.claims["one.first"].level == 1
     changing = run(carried, DOWN + ENTER + QUIT).interview
     assert (changing.position, changing.assessment.claims) == ("one.first/checks", {})
+
+
+# Words typed where a list stands
+
+
+def test_typed_words_leave_the_choice_and_the_ticks_as_they_are():
+    assert run(at("one.first/level"), "k" + ENTER + QUIT).interview.assessment.ratings["one.first"].level == 0
+    ticking = run(at("one.first"), "aijk" + SPACE + ENTER + QUIT).interview
+    assert ticking.assessment.interview.ticked == {"one.first": ("k1",)}
+
+
+# The review
+
+
+def test_with_something_open_finishing_asks_once_more():
+    assert not run(at("review"), UP * 9 + ENTER + QUIT).finished
+    assert not run(at("review"), UP * 9 + ENTER + ENTER + QUIT).finished, "no is what stands chosen"
+    assert run(at("review"), UP * 9 + ENTER + DOWN + ENTER).finished
+
+
+def test_with_nothing_open_one_enter_finishes():
+    interview = reopen(RUBRIC, rate(RUBRIC, others=2))
+    assert run(interview, ENTER).finished
+
+
+# Nothing is lost on the way out
+
+
+def noting() -> Interview:
+    return at("one.first/level").answered(Answer(1))
+
+
+@pytest.mark.parametrize(
+    ("way", "left_at"),
+    [
+        (QUIT, "one.first/note"),
+        (BACK, "one.first/level"),
+        (REVIEW, "review"),
+        (SKIP, "two.second/level"),
+        (GO_TO + UP * 2 + ENTER, "participants"),
+        (GO_TO + QUIT, "one.first/note"),
+    ],
+)
+def test_a_text_is_recorded_whichever_way_one_leaves(way, left_at):
+    saves = Saves()
+    ending = run(noting(), "Half of it." + way + QUIT, saves)
+    assert ending.interview.assessment.ratings["one.first"].note == "Half of it."
+    assert (ending.interview.position, ending.saved) == (left_at, True)
+    assert saves.kept[-1] == ending.interview.assessment
+
+
+def test_what_does_not_fit_holds_nobody_back():
+    ending = run(at("date"), "2026-99-99" + QUIT)
+    assert (ending.interview, ending.saved) == (at("date"), True)
+
+
+@pytest.mark.parametrize(
+    ("way", "left_at"),
+    [
+        (FORWARD, "one.first/level"),
+        (BACK, "invited"),
+        (REVIEW, "review"),
+        (QUIT, "one.first/checks"),
+        (GO_TO + BACK + FORWARD, "one.first/level"),
+    ],
+)
+def test_ticks_are_recorded_whichever_way_one_leaves(way, left_at):
+    ending = run(at("one.first"), SPACE + way + QUIT)
+    assert ending.interview.assessment.interview.ticked == {"one.first": ("k1",)}
+    assert (ending.interview.position, ending.saved) == (left_at, True)
+
+
+def test_half_an_item_is_recorded_when_one_quits():
+    half = run(rated(2, ""), ENTER + "Minutes" + ENTER + "shared drive" + QUIT)
+    assert [(item.what, item.where) for item in evidence_of(half)] == [("Minutes", "shared drive")]
+    assert [item.what for item in evidence_of(run(rated(2, ""), ENTER + "Minutes" + QUIT))] == ["Minutes"]
+    keys = ENTER + "Minutes" + ENTER * 2 + "2026-99" + QUIT
+    assert [item.date for item in evidence_of(run(rated(2, ""), keys))] == [None]
+
+
+def test_half_a_barrier_and_half_a_participant_are_recorded_when_one_quits():
+    barred = run(rated(1, "").answered(Jump("one.first/barriers")), ENTER + "Time" + ENTER + QUIT)
+    assert [item.what for item in barred.interview.assessment.ratings["one.first"].barriers] == ["Time"]
+    present = run(at("participants"), ENTER + ENTER + "Bo" + QUIT)
+    assert [(item.role, item.name) for item in present.interview.assessment.participants] == [("coach", "Bo")]
+
+
+def test_what_is_typed_takes_the_place_of_the_date_that_stands_there():
+    assert run(at("date"), "2026-03-05" + ENTER + QUIT).interview.assessment.date == dt.date(2026, 3, 5)
+    assert run(at("date"), "\x7f7" + ENTER + QUIT).interview.assessment.date == dt.date(2026, 3, 7)
+    assert run(at("date"), ENTER + QUIT).interview.assessment.date == DAY
 
 
 # Saving that fails
@@ -437,7 +531,9 @@ def test_in_a_real_terminal_killed_and_resumed(tmp_path):
     third.expect("On which date")
     third.send("\x12")
     third.expect("Is this how it stands")
-    third.send("\r")
+    third.send(UP * 9 + "\r")
+    third.expect("Finish with 2 criteria unanswered")
+    third.send(DOWN + "\r")
     third.expect("FINISHED")
     third.expect(pexpect.EOF)
     third.close()
