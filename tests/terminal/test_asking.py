@@ -195,7 +195,7 @@ def test_a_terminal_that_is_closed_leaves_everything_saved():
     saves = Saves()
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text("Families First" + ENTER)
-        threading.Timer(0.3, pipe.close).start()
+        threading.Timer(1.5, pipe.close).start()
         ending = run_interview(at("program"), saves, today=TODAY)
     assert (ending.interview.position, ending.saved) == ("group", True)
     assert saves.kept[-1] == ending.interview.assessment
