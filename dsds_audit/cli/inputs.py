@@ -61,18 +61,30 @@ def assessment_input(command: Callable[..., R]) -> Callable[..., R]:
 
     @click.argument("file")
     @program_option
+    @click.option("--rubric", "rubric_id", metavar="ID", help="The rubric, where a site is rated by several.")
     @workspace_option
     @as_of_option
     @wraps(command)
-    def wrapped(file: str, program: str | None, workspace: Path, as_of: dt.date | None, **options: Any) -> R:
-        rubric, assessment = find_assessment(file, workspace, program, as_of)
+    def wrapped(
+        file: str,
+        program: str | None,
+        rubric_id: str | None,
+        workspace: Path,
+        as_of: dt.date | None,
+        **options: Any,
+    ) -> R:
+        rubric, assessment = find_assessment(file, workspace, program, rubric_id, as_of)
         return command(rubric=rubric, assessment=assessment, **options)
 
     return wrapped
 
 
 def find_assessment(
-    file: str, workspace: Path, program: str | None = None, as_of: dt.date | None = None
+    file: str,
+    workspace: Path,
+    program: str | None = None,
+    rubric_id: str | None = None,
+    as_of: dt.date | None = None,
 ) -> tuple[Rubric, Assessment]:
     """The assessment in a file, or the latest of a site; raises AuditError where there is none."""
     path = Path(file)
@@ -83,7 +95,7 @@ def find_assessment(
         from dsds_audit.store.folder import FolderStore
 
         store = FolderStore(workspace, catalogue.load)
-        assessment = store.latest(file, program, as_of=as_of).assessment
+        assessment = store.latest(file, program, rubric_id, as_of).assessment
         for kept in store.find(file):
             if not kept.assessment.finished and kept.assessment.date >= assessment.date:
                 click.echo(

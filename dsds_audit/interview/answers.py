@@ -32,6 +32,10 @@ def apply_answers(interview: Interview, answers: Mapping[str, Any]) -> Interview
         except AnswerError as error:
             problems += (_named(question, problem) for problem in error.problems)
             current = current.answered(Skip() if question.criterion else Forward())
+    if not interview.rubric.panel and (script.participants or script.invited):
+        problems += fault(
+            "participants and invited need a rubric with a panel. Please leave them out."
+        ).problems
     if problems:
         raise AnswerError(dict.fromkeys(problems))
     return current

@@ -42,6 +42,11 @@ def latest_among(
         raise _refusal("AUD054", message, fitting[0].place)
     if len({folded(entry.assessment.program) for entry in finished}) > 1:
         raise _refusal("AUD055", _several_programs(finished, site), place)
+    newest = finished[0].assessment.date
+    rubrics = sorted({e.assessment.identity[2] for e in finished if e.assessment.date == newest})
+    if len(rubrics) > 1:
+        message = f"holds assessments of {site} of {newest} against several rubrics. Please name one with"
+        raise _refusal("AUD055", f"{message} --rubric: {_listed(rubrics)}.", place)
     return finished[0]
 
 

@@ -62,6 +62,21 @@ def test_of_two_programs_one_must_be_named(run: Run, short: Path) -> None:
     assert named["program"] == "Tutoring"
 
 
+def test_of_two_rubrics_one_must_be_named(run: Run, short: Path) -> None:
+    folder = Path("short")
+    folder.mkdir()
+    text = short.read_text(encoding="utf-8")
+    (folder / "a.yaml").write_text(text, encoding="utf-8")
+    other = "site: Short\ndate: 2026-03-02\nrubric: python-project@1.0.0\nratings: {}\n"
+    (folder / "b.yaml").write_text(other, encoding="utf-8")
+    unclear = run("score", "Short")
+    assert unclear.exit_code == 1
+    assert "AUD055" in unclear.stderr
+    assert "--rubric: dsds, python-project" in unclear.stderr
+    named = json.loads(run("score", "Short", "--rubric", "dsds", "--format", "json").stdout)
+    assert named["rubric"]["id"] == "dsds"
+
+
 def test_every_problem_is_a_line_with_its_place(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text(

@@ -46,6 +46,13 @@ def test_an_assessment_is_never_overwritten(run: Run, example: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_what_no_question_takes_is_refused_rather_than_dropped(run: Run) -> None:
+    answers = "site: Hill\nrubric: python-project@1.0.0\ninvited: 4\nratings: {}\n"
+    result = run("interview", "--answers", "-", stdin=answers)
+    assert result.exit_code == 1
+    assert "need a rubric with a panel" in result.stderr
+
+
 def test_no_answers_at_all(run: Run) -> None:
     for nothing in ("", "[]", "just text"):
         result = run("interview", "--answers", "-", stdin=nothing)
