@@ -61,11 +61,6 @@ def points(value: Fraction) -> str:
     return f"{sign}{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{sign}{tenths // 10}"
 
 
-def printable(text: str) -> str:
-    """A text that cannot steer a terminal: what does not print is shown as its escape."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
-
-
 def percentage_points(value: Fraction) -> str:
     """``12.5 percentage points``, ``1 percentage point``."""
     shown = points(value)

@@ -4,6 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+
+
+def printable(text: str) -> str:
+    """A text that cannot steer a terminal: what does not print is shown as its escape."""
+    return "".join(c if c.isprintable() or c in _JOINERS else ascii(c)[1:-1] for c in text)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -23,7 +30,7 @@ class Problem:
         """``place:line: CODE message``, the form every shell prints, always one line."""
         where = ":".join(str(part) for part in (self.place, self.line) if part not in ("", None))
         text = f"{where}: {self.code} {self.message}" if where else f"{self.code} {self.message}"
-        return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+        return printable(text)
 
 
 class AuditError(Exception):

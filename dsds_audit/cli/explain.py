@@ -4,7 +4,7 @@ import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input
-from dsds_audit.display import printable
+from dsds_audit.errors import printable
 from dsds_audit.explanation import explain
 from dsds_audit.rubric import Rubric
 

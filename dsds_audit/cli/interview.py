@@ -12,11 +12,9 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import Desk, desk_in
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
-from dsds_audit.display import STATUS_LABELS, percent_range, plural
 from dsds_audit.errors import AnswerError, Problem, StoreError
 from dsds_audit.interview import Interview, begin, begin_from_last, reopen
 from dsds_audit.keeping import Keeper
-from dsds_audit.scoring import score
 from dsds_audit.store import Stored
 
 if TYPE_CHECKING:
@@ -247,10 +245,15 @@ def _hold(desk: Desk, interview: Interview, stored: Stored | None, today: dt.dat
 
 
 def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
+    from dsds_audit.report.facts import gather_facts
+    from dsds_audit.report.wording import Wording
+
     if stored is None:
         click.echo("Nothing was answered, so nothing was saved.")
         return
-    name = shlex.quote(stored.assessment.site) + where
+    program = stored.assessment.program
+    named = f" --program {shlex.quote(program)}" if program else ""
+    name = f"{shlex.quote(stored.assessment.site)}{named}{where}"
     if not ending.saved:
         click.echo(
             f"The last answer is not in {stored.place}, which holds what was saved before it. Where somebody "
@@ -262,11 +265,6 @@ def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
     if not ending.finished:
         click.echo(f"Go on where you stopped:  dsds-audit interview {name}")
         return
-    card = score(ending.interview.rubric, ending.interview.assessment)
-    thresholds = (card.total_threshold,)
-    shown = percent_range(card.low, card.high, thresholds)
-    click.echo(
-        f"{STATUS_LABELS[card.status].capitalize()}: {card.in_place} of "
-        f"{plural(len(card.applicable), 'practice')} in place; {shown} ({card.rated} of {card.asked} rated)."
-    )
+    words = Wording(gather_facts(ending.interview.rubric, ending.interview.assessment))
+    click.echo(f"{words.headline}; {words.score(words.facts.card)}.")
     click.echo(f"The report to hand over:  dsds-audit report {name}")

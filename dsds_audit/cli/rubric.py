@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from dsds_audit.cli.inputs import catalogue_for, workspace_option
-from dsds_audit.display import plural, printable
+from dsds_audit.display import plural
+from dsds_audit.errors import printable
 from dsds_audit.rubric import Rubric
 
 

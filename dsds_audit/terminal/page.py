@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from prompt_toolkit.utils import get_cwidth
 
+from dsds_audit.errors import printable
 from dsds_audit.interview.questions import Choice, Headway, Question
 
 NARROWEST, WIDEST = 40, 96
-_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 ROOM_BELOW = 11  # rows kept for the prompt and its keys
 Size = tuple[int, int]  # columns and rows
 Line = tuple[str, str]  # style class and text
@@ -53,7 +53,7 @@ def choice_title(choice: Choice, width: int, prefix: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Text in lines no wider than ``width`` columns; wide characters count two, long words are broken."""
     lines, line = [], ""
-    for word in _pieces(printable(text), width):
+    for word in _pieces(one_line(text), width):
         longer = f"{line} {word}" if line else word
         if line and get_cwidth(longer) > width:
             lines.append(line)
@@ -72,10 +72,9 @@ def flow(words: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-def printable(text: str) -> str:
-    """Text that a terminal only shows: line breaks are spaces, control characters are spelt out."""
-    text = " ".join(text.splitlines())
-    return "".join(c if c.isprintable() or c in _JOINERS else ascii(c)[1:-1] for c in text)
+def one_line(text: str) -> str:
+    """Text that a terminal only shows, its line breaks as spaces."""
+    return printable(" ".join(text.splitlines()))
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
@@ -116,7 +115,7 @@ def _header(question: Question, width: int) -> list[Line]:
 
 def _whereabouts(question: Question, headway: Headway) -> str:
     if headway.criterion_number:
-        practice = f"Practice {headway.practice_number} of {headway.practices}, {printable(headway.practice)}"
+        practice = f"Practice {headway.practice_number} of {headway.practices}, {one_line(headway.practice)}"
         return f"{practice} · criterion {headway.criterion_number} of {headway.criteria}"
     return "Review" if question.kind == "review" else "About this assessment"
 

@@ -21,7 +21,7 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.errors import Problem, StoreError
 from dsds_audit.interview import Answer, Finish, Interview, Jump, begin, begin_from_last, reopen
 from dsds_audit.terminal import has_terminal, run_interview
-from dsds_audit.terminal.page import flow, page_of, printable, wrap
+from dsds_audit.terminal.page import flow, one_line, page_of, wrap
 
 TODAY = dt.date(2026, 3, 2)
 RUBRIC = make_rubric(
@@ -432,7 +432,7 @@ def test_bytes_that_are_no_text_are_refused_without_a_crash():
 @settings(max_examples=100, deadline=None)
 def test_wrapping_loses_nothing_and_shows_only_what_is_harmless(text, width):
     lines = wrap(text, width)
-    assert "".join(lines).replace(" ", "") == printable(text).replace(" ", "")
+    assert "".join(lines).replace(" ", "") == one_line(text).replace(" ", "")
     assert all(get_cwidth(line) <= width for line in lines)
     assert not any(char in line for line in lines for char in "\x1b\n\r\x9b\u202e")
 
