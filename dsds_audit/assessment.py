@@ -112,8 +112,24 @@ class Progress(Word):
     ticked: Mapping[FullId, tuple[Id, ...]] = Field(default_factory=dict)
 
 
+class Earlier(Word):
+    """What a record held under an earlier version of its rubric and has no other place for now.
+
+    Kept when an assessment is carried to a newer version, so that nothing is ever dropped.
+    """
+
+    rubric: RubricRef
+    digest: Digest | None = None
+    ratings: Mapping[FullId, Rating] = Field(default_factory=dict)
+    targets: Mapping[FullId, Step] = Field(default_factory=dict)
+
+
 class Assessment(Word):
-    """One site's ratings; its identity is (site, program, rubric id, date)."""
+    """One site's ratings; its identity is (site, program, rubric id, date).
+
+    ``administration`` says of the rubric's statements on how an assessment is run whether each held; one that
+    is not named was not answered. ``earlier`` is what earlier versions of the rubric asked for.
+    """
 
     format: Format = 1
     site: Name
@@ -129,6 +145,8 @@ class Assessment(Word):
     invited: Annotated[int, Field(strict=True, ge=1, le=10_000), BeforeValidator(whole)] | None = None
     participants: Annotated[tuple[Participant, ...], Field(max_length=1000)] = ()
     ratings: Mapping[FullId, Rating] = Field(default_factory=dict)
+    administration: Mapping[Id, Truth] = Field(default_factory=dict)
+    earlier: Annotated[tuple[Earlier, ...], Field(max_length=50)] = ()
     interview: Progress | None = None
 
     @property

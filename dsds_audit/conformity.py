@@ -23,6 +23,9 @@ def find_misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Fault]:
         roles = {role.id for role in rubric.panel.roles}
         for index, person in enumerate(assessment.participants):
             yield from _unknown("role", person.role, roles, ("participants", index, "role"))
+    statements = {statement.id for statement in rubric.administration}
+    for name in assessment.administration:
+        yield from _unknown("statement", name, statements, ("administration", name))
     for name, rating in assessment.ratings.items():
         yield from _rating_misfits(rubric, name, rating)
     if assessment.interview:
