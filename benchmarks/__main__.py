@@ -7,12 +7,14 @@ busy machine disturbs least. Name some benchmarks to run only those.
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import in_process, processes
+from benchmarks import checking, history, in_process, processes
 
 BENCHMARKS: dict[str, Callable[[], Iterator[tuple[str, str, str]]]] = {
     "start": processes.measure_start,
     "score": processes.measure_score,
     "report": processes.measure_report,
+    "check": checking.measure_checking,
+    "history": history.measure_history,
     "scoring": in_process.measure_scoring,
     "saving": in_process.measure_saving,
 }

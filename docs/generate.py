@@ -4,18 +4,22 @@
 """
 
 import inspect
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli import command_line
 from dsds_audit.report.rubric_text import rubric_lines
-from dsds_audit.schemas import assessment_schema, rubric_schema
+from dsds_audit.schemas import (
+    assessment_schema,
+    crosswalk_schema,
+    plan_schema,
+    render_schema,
+    rubric_schema,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "<!-- Written by docs/generate.py: change what it is made from, not this page. -->"
@@ -26,8 +30,10 @@ def generated_files() -> dict[Path, str]:
     reference, schemas = ROOT / "docs" / "reference", ROOT / "rubrics" / "schema"
     files = {
         reference / "commands.md": _page(command_lines()),
-        schemas / "rubric.json": _json(rubric_schema()),
-        schemas / "assessment.json": _json(assessment_schema()),
+        schemas / "rubric.json": render_schema(rubric_schema()),
+        schemas / "assessment.json": render_schema(assessment_schema()),
+        schemas / "plan.json": render_schema(plan_schema()),
+        schemas / "crosswalk.json": render_schema(crosswalk_schema()),
     }
     for name in ("dsds", "python-project"):
         files[reference / f"rubric-{name}.md"] = _page(rubric_lines(Catalogue().load(name)))
@@ -78,10 +84,6 @@ def _cell(text: str) -> str:
 
 def _page(lines: Iterator[str]) -> str:
     return "\n".join([MARK, "", *lines]).rstrip() + "\n"
-
-
-def _json(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def stale_files() -> list[Path]:

@@ -6,7 +6,7 @@ Everything public is named here and imported when first used, so that ``import d
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from dsds_audit.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from dsds_audit.actions import Recommendation, recommend

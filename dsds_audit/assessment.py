@@ -113,15 +113,20 @@ class Progress(Word):
 
 
 class Earlier(Word):
-    """What a record held under an earlier version of its rubric and has no other place for now.
+    """What a record held under an earlier version of its rubric and does not hold as it was now.
 
-    Kept when an assessment is carried to a newer version, so that nothing is ever dropped.
+    Kept when an assessment is carried to a newer version, so that nothing is ever dropped. ``interview`` is
+    how far it was, where it was unfinished then.
     """
 
     rubric: RubricRef
     digest: Digest | None = None
     ratings: Mapping[FullId, Rating] = Field(default_factory=dict)
     targets: Mapping[FullId, Step] = Field(default_factory=dict)
+    populations: Mapping[Id, Text] = Field(default_factory=dict)
+    administration: Mapping[Id, Truth] = Field(default_factory=dict)
+    participants: Annotated[tuple[Participant, ...], Field(max_length=1000)] = ()
+    interview: Progress | None = None
 
 
 class Assessment(Word):

@@ -1,17 +1,21 @@
-"""Which rubrics there are: the bundled ones and the user's own."""
+"""Which rubrics there are, bundled or the user's own, with the crosswalks between their versions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
+from dsds_audit.crosswalk_files import read_crosswalk
 from dsds_audit.errors import Problem, RubricError, did_you_mean
+from dsds_audit.passages import Leg
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_files import read_rubric
 
 RELEASED = "released.txt"
 _VERSION_FILE = re.compile(r"(\d+)\.(\d+)\.(\d+)\.yaml")
+_CROSSWALK_FILE = re.compile(r"(\d+\.\d+\.\d+)--(\d+\.\d+\.\d+)\.yaml")
 
 
 def bundled_folder() -> Path:
@@ -30,10 +34,14 @@ def released_digests() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The rubrics in some folders, ``<folder>/<id>/<version>.yaml``, the first folder that has one wins."""
+    """The rubrics in some folders, ``<folder>/<id>/<version>.yaml``, the first folder that has one wins.
+
+    Crosswalks between two versions stand beside them: ``<folder>/<id>/<version>--<later version>.yaml``.
+    """
 
     folders: Sequence[Path] = ()
     _read: dict[str, Rubric] = field(default_factory=dict, repr=False, compare=False)
+    _legs: dict[Path, Leg] = field(default_factory=dict, repr=False, compare=False)
 
     def refs(self) -> tuple[str, ...]:
         """``id@version`` of every rubric there is, by id, newest version first."""
@@ -65,6 +73,39 @@ class Catalogue:
             self._read[ref] = _checked(self.path_of(ref))
         return self._read[ref]
 
+    def legs(self, old_ref: str, new_ref: str) -> tuple[Leg, ...]:
+        """The crosswalks that lead from one version of a rubric to a later one, fewest first; none if equal.
+
+        Raises RubricError where a version is not there (AUD020) or none leads there (AUD025), and with the
+        problems of a crosswalk that is not in order.
+        """
+        if old_ref == new_ref:
+            return ()
+        (name, _, was), (other, _, now) = old_ref.partition("@"), new_ref.partition("@")
+        crosswalks = self._crosswalks(name) if name == other else {}
+        versions = _shortest_chain(crosswalks, was, now) if crosswalks else ()
+        if not versions:
+            for ref in (old_ref, new_ref):
+                self.path_of(ref)
+            raise RubricError(Problem("AUD025", _no_way(old_ref, new_ref)))
+        return tuple(self._leg(name, crosswalks[pair], *pair) for pair in pairwise(versions))
+
+    def _leg(self, name: str, path: Path, was: str, now: str) -> Leg:
+        if path not in self._legs:
+            old, new = self.load(f"{name}@{was}"), self.load(f"{name}@{now}")
+            self._legs[path] = read_crosswalk(path, old, new)
+        return self._legs[path]
+
+    def _crosswalks(self, name: str) -> dict[tuple[str, str], Path]:
+        """The file of every crosswalk of a rubric, by its two versions."""
+        found: dict[tuple[str, str], Path] = {}
+        for folder in self._all_folders():
+            with suppress(OSError):  # A folder that cannot be there holds no crosswalks.
+                for path in sorted((folder / name).glob("*--*.yaml")):
+                    if match := _CROSSWALK_FILE.fullmatch(path.name):
+                        found.setdefault((match[1], match[2]), path)
+        return found
+
     def _all_folders(self) -> tuple[Path, ...]:
         return (bundled_folder(), *self.folders)
 
@@ -86,6 +127,35 @@ def _checked(path: Path) -> Rubric:
             )
             raise RubricError(Problem("AUD022", message, str(path)))
     return rubric
+
+
+def _shortest_chain(pairs: Iterable[tuple[str, str]], start: str, end: str) -> tuple[str, ...]:
+    """The versions on the shortest way from one to another; none where no way leads there."""
+    chains: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
+    while chains:
+        reached = [chain for chain in chains if chain[-1] == end]
+        if reached:
+            return reached[0]
+        longer = [(*chain, now) for chain in chains for was, now in pairs if was == chain[-1]]
+        chains = [chain for chain in longer if chain[-1] not in seen]
+        seen |= {chain[-1] for chain in chains}
+    return ()
+
+
+def _no_way(old_ref: str, new_ref: str) -> str:
+    name, _, was = old_ref.partition("@")
+    other, _, now = new_ref.partition("@")
+    if name != other:
+        return f"{old_ref} and {new_ref} are different rubrics. Please use versions of one rubric."
+    if _numbers(old_ref) > _numbers(new_ref):
+        return (
+            f"{old_ref} is later than {new_ref}, and nothing is carried back. Please go to a later version."
+        )
+    return (
+        f"no crosswalk leads from {old_ref} to {new_ref}. Please draft one with dsds-audit rubric diff "
+        f"{old_ref} {new_ref} --draft {was}--{now}.yaml, and put it into rubrics/{name} beside the versions."
+    )
 
 
 def _refs_in(folder: Path) -> Iterator[str]:

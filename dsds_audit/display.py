@@ -1,7 +1,9 @@
 """How numbers are shown: whole percent that never claim more than is so."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
+
+Ends = tuple[Fraction | None, Fraction | None]
 
 STATUS_LABELS = {
     "in_place": "in place",
@@ -9,6 +11,13 @@ STATUS_LABELS = {
     "not_in_place": "not in place",
     "undetermined": "undetermined",
     "not_applicable": "does not apply",
+}
+ITEM_STATUS_LABELS = {
+    "on_time": "on time",
+    "due_soon": "due soon",
+    "overdue": "overdue",
+    "done": "done",
+    "dropped": "dropped",
 }
 STANDING_LABELS = {
     "rated": "rated",
@@ -50,6 +59,21 @@ def percent_range(low: Fraction | None, high: Fraction | None, thresholds: Itera
     if ends[0] == ends[1]:  # A range stays a range, however narrow.
         return f"{exact(low)} to {exact(high)} %"
     return f"{ends[0]} to {ends[1]} %"
+
+
+def side_by_side(claimed: Ends, shown: Ends, write: Callable[[Fraction | None, Fraction | None], str]) -> str:
+    """``75 % claimed, 40 to 75 % shown by fresh evidence``: a score as claimed and as evidence shows it.
+
+    ``write`` words a range from its two ends. Where the low end claims nothing there is nothing to show.
+    """
+    words = write(*claimed)
+    if claimed[0] is None:
+        return words
+    if not claimed[0]:
+        return f"{words} claimed"
+    if claimed == shown:
+        return f"{words} claimed and shown by fresh evidence"
+    return f"{words} claimed, {write(*shown)} shown by fresh evidence"
 
 
 def points(value: Fraction) -> str:

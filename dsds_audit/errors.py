@@ -50,6 +50,10 @@ class AssessmentError(AuditError):
     """An assessment that is missing or not valid."""
 
 
+class PlanError(AuditError):
+    """A plan that is not valid, or a change that does not fit it."""
+
+
 class StoreError(AuditError):
     """A folder that cannot be read or written."""
 

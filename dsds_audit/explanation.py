@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from dsds_audit.assessment import Assessment, Evidence, Rating
-from dsds_audit.display import STANDING_LABELS, STATUS_LABELS, exact, exact_range, plural
+from dsds_audit.administration import score_administration
+from dsds_audit.assessment import Assessment, Barrier, Evidence, Rating
+from dsds_audit.display import STANDING_LABELS, STATUS_LABELS, exact, exact_range, plural, side_by_side
 from dsds_audit.errors import AssessmentError, Problem, did_you_mean
-from dsds_audit.rubric import Rubric
-from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard, score
+from dsds_audit.findings import Finding, find_findings
+from dsds_audit.rubric import Rubric, criterion_of
+from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard, is_evidenced, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +35,70 @@ class Explanation:
             yield from part.lines(depth + 1)
 
 
+@dataclass(frozen=True)
+class _Case:
+    """An assessment with everything its explanation draws on; each is computed when first asked for."""
+
+    rubric: Rubric
+    assessment: Assessment
+
+    @cached_property
+    def card(self) -> Scorecard:
+        return score(self.rubric, self.assessment)
+
+    @cached_property
+    def evidenced(self) -> Scorecard:
+        return score(self.rubric, self.assessment, evidenced=True)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return find_findings(self.rubric, self.assessment)
+
+    def shown(self, practice: PracticeScore) -> PracticeScore:
+        """The same practice as fresh evidence shows it."""
+        return next(other for other in self.evidenced.practices if other.id == practice.id)
+
+    def is_shown(self, criterion: CriterionScore) -> bool:
+        """Whether fresh evidence shows a criterion's level, or there is none to show."""
+        if not criterion.level:
+            return True
+        rating = self.assessment.ratings[criterion.id]
+        return is_evidenced(self.rubric.criteria[criterion.id], rating, self.assessment)
+
+
 def explain(rubric: Rubric, assessment: Assessment, subject: str | None = None) -> Explanation:
     """How the overall score came about, or the score of one practice or criterion (by full id).
 
+    Both scores are explained: as claimed, and as fresh evidence shows it on the date of the assessment.
     Raises AssessmentError (AUD072) for an id that the rubric does not have.
     """
-    card = score(rubric, assessment)
+    case = _Case(rubric, assessment)
     if subject is None:
-        return _explain_overall(rubric, assessment, card)
-    for practice in card.practices:
+        return _explain_overall(case)
+    for practice in case.card.practices:
         if practice.id == subject:
-            return _explain_practice(rubric, assessment, practice)
-    if subject in card.criteria:
-        return _explain_criterion(rubric, assessment, card.criteria[subject])
-    known = [*(practice.id for practice in card.practices), *card.criteria]
+            return _explain_practice(case, practice)
+    if subject in case.card.criteria:
+        return _explain_criterion(case, case.card.criteria[subject])
+    known = [*(practice.id for practice in case.card.practices), *case.card.criteria]
     message = f"{subject} is no practice or criterion of {rubric.ref}.{did_you_mean(subject, known)}"
     raise AssessmentError(Problem("AUD072", f"{message} Please name one of: {', '.join(known[:40])}."))
 
 
-def _explain_overall(rubric: Rubric, assessment: Assessment, card: Scorecard) -> Explanation:
-    parts = tuple(_explain_practice(rubric, assessment, practice) for practice in card.practices)
-    if card.low is None or card.high is None:
+def _explain_overall(case: _Case) -> Explanation:
+    card, rubric = case.card, case.rubric
+    parts = tuple(_explain_practice(case, practice) for practice in card.practices)
+    if card.low is None:
         return Explanation("overall", STATUS_LABELS["not_applicable"], ("No criterion applies.",), parts)
-    ends = {"low": card.low} if card.low == card.high else {"low end": card.low, "high end": card.high}
-    sums = [_mean_sentence(card, name, value) for name, value in ends.items()]
-    evidenced = score(rubric, assessment, evidenced=True)
-    shown = exact_range(evidenced.low, evidenced.high)
     because = (
-        *sums,
+        *_mean_sentences(case),
         _adequacy_sentence(card),
         f"{card.in_place} of {plural(len(card.applicable), 'practice')} in place; "
         f"everything together is {STATUS_LABELS[card.status]}: {_STATUS_RULE}",
-        f"Counting only what fresh evidence shows: {shown} percent ({card.rated} of {card.asked} rated).",
+        *_administration_sentence(case),
         f"Rubric {rubric.ref}, {rubric.digest}.",
     )
-    result = f"{exact_range(card.low, card.high)} percent, {card.rated} of {card.asked} criteria rated"
+    result = f"{_both(card, case.evidenced)}, {card.rated} of {card.asked} criteria rated"
     return Explanation("overall", result, because, parts)
 
 
@@ -75,16 +107,40 @@ _STATUS_RULE = (
 )
 
 
-def _mean_sentence(card: Scorecard, name: str, value: Fraction) -> str:
-    terms, weights = [], []
-    for practice in card.applicable:
-        end = practice.high if name == "high end" else practice.low
-        weights.append(exact(practice.weight))
-        weight = "" if practice.weight == 1 else f" × {exact(practice.weight)}"
-        terms.append(f"{exact(end or Fraction(0))}{weight}")
-    total = exact(sum((practice.weight for practice in card.applicable), Fraction(0)))
-    label = "Mean of the practices" if name == "low" else f"Mean of the practices, {name}"
-    return f"{label}, weighted {' : '.join(weights)}: ({' + '.join(terms)}) / {total} = {exact(value)}."
+def _both(claimed: Scorecard | PracticeScore, shown: Scorecard | PracticeScore) -> str:
+    """A score as claimed and as fresh evidence shows it, in full."""
+    ends = (claimed.low, claimed.high), (shown.low, shown.high)
+    return side_by_side(*ends, lambda low, high: f"{exact_range(low, high)} percent")
+
+
+def _mean_sentences(case: _Case) -> Iterator[str]:
+    """The sums behind both scores; the high end of what evidence shows is that of the claims."""
+    card, shown = case.card, case.evidenced
+    if card.low == card.high:
+        yield _mean_sentence("Mean of the practices", card, [practice.low for practice in card.applicable])
+    else:
+        for name in ("low", "high"):
+            ends = [getattr(practice, name) for practice in card.applicable]
+            yield _mean_sentence(f"Mean of the practices, {name} end", card, ends)
+    if shown.low != card.low:
+        ends = [practice.low for practice in shown.applicable]
+        yield _mean_sentence("Shown by fresh evidence, low end", card, ends)
+        yield "Its high end is that of the claims. " + _EVIDENCE_RULE.format(date=case.assessment.date)
+
+
+_EVIDENCE_RULE = "A level without evidence that was fresh on {date} is anything from 0 to itself there."
+
+
+def _mean_sentence(name: str, card: Scorecard, ends: list[Fraction | None]) -> str:
+    weights = [practice.weight for practice in card.applicable]
+    terms = [
+        exact(end or Fraction(0)) + ("" if weight == 1 else f" × {exact(weight)}")
+        for end, weight in zip(ends, weights, strict=True)
+    ]
+    total = sum(weights, Fraction(0))
+    mean = sum((weight * (end or 0) for end, weight in zip(ends, weights, strict=True)), Fraction(0)) / total
+    shares = " : ".join(exact(weight) for weight in weights)
+    return f"{name}, weighted {shares}: ({' + '.join(terms)}) / {exact(total)} = {exact(mean)}."
 
 
 def _adequacy_sentence(card: Scorecard) -> str:
@@ -95,26 +151,53 @@ def _adequacy_sentence(card: Scorecard) -> str:
     )
 
 
-def _explain_practice(rubric: Rubric, assessment: Assessment, practice: PracticeScore) -> Explanation:
-    parts = tuple(_explain_criterion(rubric, assessment, criterion) for criterion in practice.criteria)
+def _administration_sentence(case: _Case) -> Iterator[str]:
+    """How the assessment was run, where somebody said so."""
+    record = score_administration(case.rubric, case.assessment)
+    if record is not None and len(record.unanswered) < len(record.statements):
+        count = f"{len(record.held)} of {plural(len(record.statements), 'statement')} held"
+        share = exact_range(record.low, record.high)
+        yield f"How this assessment was run: {count}, {share} percent. It changes no score."
+
+
+def _explain_practice(case: _Case, practice: PracticeScore) -> Explanation:
+    title = next(stated.title for stated in case.rubric.practices if stated.id == practice.id)
+    parts = tuple(_explain_criterion(case, criterion) for criterion in practice.criteria)
     if not practice.possible:
-        return Explanation(
-            practice.id, STATUS_LABELS["not_applicable"], ("No criterion of it applies.",), parts
-        )
-    reached = str(practice.low_points)
-    if practice.low_points != practice.high_points:
-        reached += f" to {practice.high_points}"
+        nothing = (title, "No criterion of it applies.")
+        return Explanation(practice.id, STATUS_LABELS["not_applicable"], nothing, parts)
+    shown = case.shown(practice)
     because = (
-        f"{reached} of {practice.possible} points ({practice.asked} criteria × {rubric.top}) "
+        title,
+        f"Claimed: {_points(practice)} ({practice.asked} criteria × {case.rubric.top}) "
         f"= {exact_range(practice.low, practice.high)} percent.",
+        *([f"Shown by fresh evidence: {_shortfall(case, shown)}"] if practice.low else []),
         f"Status: {STATUS_LABELS[practice.status]}.",
     )
-    result = f"{exact_range(practice.low, practice.high)} percent, {practice.rated} of {practice.asked} rated"
+    result = f"{_both(practice, shown)}, {practice.rated} of {practice.asked} rated"
     return Explanation(practice.id, result, because, parts)
 
 
-def _explain_criterion(rubric: Rubric, assessment: Assessment, criterion: CriterionScore) -> Explanation:
-    rating = assessment.ratings.get(criterion.id)
+def _points(practice: PracticeScore) -> str:
+    """``3 to 5 of 6 points``."""
+    reached = str(practice.low_points)
+    if practice.low_points != practice.high_points:
+        reached += f" to {practice.high_points}"
+    return f"{reached} of {practice.possible} points"
+
+
+def _shortfall(case: _Case, shown: PracticeScore) -> str:
+    """What fresh evidence shows of a practice, and which of its levels it does not show."""
+    bare = [criterion.id for criterion in shown.criteria if not case.is_shown(criterion)]
+    if not bare:
+        return "all of it."
+    sums = f"{_points(shown)} = {exact_range(shown.low, shown.high)} percent."
+    return f"{sums} Without it, from 0 to the level claimed: {', '.join(bare)}."
+
+
+def _explain_criterion(case: _Case, criterion: CriterionScore) -> Explanation:
+    rubric = case.rubric
+    rating = case.assessment.ratings.get(criterion.id)
     if criterion.level is None:
         result = STANDING_LABELS[criterion.standing]
         if criterion.applies:
@@ -122,12 +205,20 @@ def _explain_criterion(rubric: Rubric, assessment: Assessment, criterion: Criter
     else:
         label = rubric.label_of(criterion.level)
         result = f"level {criterion.level} of {rubric.top}, {label}; target {criterion.target}"
-    return Explanation(criterion.id, result, tuple(_record(rubric, criterion.id, rating)))
+    because = [rubric.criteria[criterion.id].title]
+    if rating is not None:
+        because += _record(rubric, criterion.id, rating)
+    if not case.is_shown(criterion):
+        because.append(f"No fresh evidence shows it: 0 to {criterion.level} points are shown.")
+    because += [
+        f"Does not add up: {finding.text}"
+        for finding in case.findings
+        if criterion_of(finding.place) == criterion.id
+    ]
+    return Explanation(criterion.id, result, tuple(because))
 
 
-def _record(rubric: Rubric, name: str, rating: Rating | None) -> Iterator[str]:
-    if rating is None:
-        return
+def _record(rubric: Rubric, name: str, rating: Rating) -> Iterator[str]:
     if rating.not_applicable:
         yield f"Reason: {rating.not_applicable}"
     if rating.checks is not None:
@@ -136,8 +227,15 @@ def _record(rubric: Rubric, name: str, rating: Rating | None) -> Iterator[str]:
     yield from (f"Evidence: {_evidence(evidence)}" for evidence in rating.evidence)
     if rating.note:
         yield f"Note: {rating.note}"
+    yield from (f"Barrier: {_barrier(rubric, barrier)}" for barrier in rating.barriers)
 
 
 def _evidence(evidence: Evidence) -> str:
     parts = (evidence.what, evidence.where, evidence.date and evidence.date.isoformat())
     return ", ".join(part for part in parts if part)
+
+
+def _barrier(rubric: Rubric, barrier: Barrier) -> str:
+    labels = {driver.id: driver.label for driver in rubric.drivers}
+    driver = labels.get(barrier.driver, barrier.driver) if barrier.driver else None
+    return f"{barrier.what} (lies in {driver})" if driver else barrier.what

@@ -251,6 +251,11 @@ class Rubric(Word):
         """``id@version``, how an assessment names its rubric."""
         return f"{self.id}@{self.version}"
 
+    def is_before(self, other: "Rubric") -> bool:
+        """Whether this is an earlier version of the same rubric than another."""
+        mine, theirs = ([int(n) for n in rubric.version.split(".")] for rubric in (self, other))
+        return self.id == other.id and mine < theirs
+
     @property
     def top(self) -> int:
         """The highest level of the scale; levels run from 0 to it without a gap."""

@@ -1,8 +1,11 @@
 """JSON Schemas for editors, made from the models."""
 
+import json
 from typing import Any
 
 from dsds_audit.assessment import Assessment
+from dsds_audit.passages import Crosswalk
+from dsds_audit.plan import Plan
 from dsds_audit.rubric import Rubric
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -11,6 +14,16 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def rubric_schema() -> dict[str, Any]:
     """The schema of a rubric's file."""
     return {"$schema": _DIALECT, **Rubric.model_json_schema()}
+
+
+def crosswalk_schema() -> dict[str, Any]:
+    """The schema of a crosswalk's file."""
+    return {"$schema": _DIALECT, **Crosswalk.model_json_schema()}
+
+
+def plan_schema() -> dict[str, Any]:
+    """The schema of a plan's file."""
+    return {"$schema": _DIALECT, **Plan.model_json_schema()}
 
 
 def assessment_schema(rubric: Rubric | None = None) -> dict[str, Any]:
@@ -34,6 +47,11 @@ def assessment_schema(rubric: Rubric | None = None) -> dict[str, Any]:
         "properties": dict.fromkeys(rubric.criteria, levels),
     }
     return schema
+
+
+def render_schema(schema: dict[str, Any]) -> str:
+    """A schema as the text of its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _rating_schema(rubric: Rubric, name: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from ruamel.yaml.events import (
 from dsds_audit.errors import AuditError, Problem
 
 MOST_BYTES = 4 * 1024 * 1024
-MOST_EVENTS = 200_000
+MOST_EVENTS = 350_000
 DEEPEST = 40
 MOST_PROBLEMS = 200
 _PAIR = re.compile(rb"(?<!\\)((?:\\\\)*)\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)")
@@ -130,6 +130,22 @@ def parse_yaml(content: bytes, place: str) -> Document:
         what = " ".join(str(error).split("\n")[0].split())
         raise AuditError(_no_yaml(place, what, None)) from error
     return document
+
+
+def top_text(content: bytes, key: str) -> str | None:
+    """The text of a key at the top of a YAML text, read no further than there; None where there is none."""
+    try:
+        events = _events_of(joined_surrogates(content))
+        opening = [next(events) for _ in range(3)]
+        for name in events if isinstance(opening[-1], MappingStartEvent) else ():
+            if not isinstance(name, ScalarEvent):
+                break
+            value = _read(next(events), events, (), Document(), "", None)
+            if name.value == key:
+                return value if isinstance(value, str) else None
+    except (_RefusedError, YAMLError, StopIteration, ValueError, OverflowError):
+        return None
+    return None
 
 
 def joined_surrogates(content: bytes) -> bytes:

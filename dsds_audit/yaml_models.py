@@ -89,6 +89,7 @@ _ANY_ID = "Please write small letters, digits and hyphens"
 
 _PATTERNS = {
     "ratings": "Please write practice.criterion, in small letters, digits and hyphens",
+    "criterion": "Please write practice.criterion, in small letters, digits and hyphens",
     "rubric": "Please write id@version, such as dsds@1.0.0",
     "digest": "Please write sha256: and 64 hexadecimal digits, or leave the line out",
     "version": "Please write three numbers, such as 1.0.0",

@@ -76,6 +76,8 @@ def hostile_site(text: str) -> Facts:
         populations=[{"id": "staff", "label": text, "question": text}],
         drivers=[{"id": "training", "label": text, "group": text}],
         sources=[{"id": "ours", "citation": text}],
+        administration=[{"id": "people", "text": text}, {"id": "time", "text": text}],
+        findings=[{"rule": "no-evidence", "text": text, "why": text, "way_out": text}],
         usable=False,
     )
     practices = [
@@ -91,7 +93,5 @@ def hostile_site(text: str) -> Facts:
         "barriers": [{"what": text, "driver": "training"}],
     }
     ratings = {"p1.c1": rating, "p1.c2": {"not_applicable": text}, "p2.c1": {"dont_know": True, "note": text}}
-    return gather_facts(
-        rubric,
-        rate(rubric, ratings, others=2, site=text, program=text, group=text, populations={"staff": text}),
-    )
+    typed: dict[str, Any] = {"site": text, "program": text, "group": text, "populations": {"staff": text}}
+    return gather_facts(rubric, rate(rubric, ratings, others=2, **typed, administration={"people": False}))

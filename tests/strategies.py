@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
-from rubrics_for_tests import make_rubric
+from rubrics_for_tests import make_check, make_rubric
 
 from dsds_audit.assessment import (
     Assessment,
@@ -16,6 +16,8 @@ from dsds_audit.assessment import (
     Progress,
     Rating,
 )
+from dsds_audit.crosswalk import Crosswalk, Leg
+from dsds_audit.plan import ActionItem, Closing, Dropping, Entry, Plan
 from dsds_audit.rubric import Rubric
 from dsds_audit.values import Name, Text
 
@@ -217,4 +219,141 @@ def _progress(draw: st.DrawFn, rubric: Rubric) -> Progress:
         carried=draw(some),
         carried_from=draw(st.none() | _DATES),
         ticked={name: tuple(check.id for check in rubric.criteria[name].checks[:2]) for name in ticked},
+    )
+
+
+RELATIONS = ("same", "renamed", "reworded", "split", "merged", "retired")
+
+
+@st.composite
+def legs(draw: st.DrawFn, old: Rubric, relations: tuple[str, ...] = RELATIONS) -> Leg:
+    """A later version of a rubric with its crosswalk: every criterion has one of these relations.
+
+    New criteria are added, and roles, drivers and populations are dropped, unless all stays in order to be
+    compared (``same`` and ``renamed`` alone).
+    """
+    steady = set(relations) <= {"same", "renamed"}
+    practices: dict[str, dict[str, Any]] = {practice.id: {} for practice in old.practices}
+    passages: list[dict[str, Any]] = []
+    names = list(old.criteria)
+    while names:
+        taken = [names.pop(0)]
+        relation = draw(st.sampled_from(relations))
+        if relation == "merged":
+            taken += names[:1]
+            del names[:1]
+            relation = "merged" if len(taken) > 1 else "retired"
+        passage, made = _fate(draw, old, relation, taken)
+        practices[taken[0].partition(".")[0]] |= made
+        passages.append(passage)
+    added = [
+        name for name, criteria in practices.items() if not criteria or (not steady and draw(st.booleans()))
+    ]
+    fresh = f"added-{old.version.replace('.', '-')}"
+    for name in added:
+        practices[name][fresh] = {}
+    if added:
+        passages.append({"relation": "new", "now": [f"{name}.{fresh}" for name in added]})
+    top = old.top if steady else draw(st.sampled_from([old.top, 2]))
+    new = make_rubric(
+        practices,
+        top=top,
+        weights=[practice.weight for practice in old.practices],
+        version=f"1.{int(old.version.split('.')[1]) + 1}.0",
+        panel={"roles": [{"id": "coach", "label": "Coach"}]} if not steady else old.panel,
+        drivers=old.drivers if steady else old.drivers[:1],
+        populations=old.populations if steady else old.populations[:1],
+    )
+    levels = {}
+    if old.scale != new.scale:
+        levels = {0: 0, old.top: top} if draw(st.booleans()) else {}
+        passages = [
+            {**p, "relation": "reworded"} if p["relation"] in ("same", "renamed") else p for p in passages
+        ]
+    walk = {"rubric": new.id, "was": old.version, "now": new.version, "levels": levels, "criteria": passages}
+    return Leg(old, new, Crosswalk.model_validate(walk))
+
+
+def _fate(
+    draw: st.DrawFn, old: Rubric, relation: str, taken: list[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The passage of some criteria, and the new criteria, by their ids."""
+    name, criterion = taken[0], old.criteria[taken[0]]
+    practice = name.partition(".")[0]
+    as_it_was = criterion.model_dump(exclude={"id"})
+    fresh = f"{criterion.id}-{old.version.replace('.', '-')}"
+    passage: dict[str, Any] = {"relation": relation, "was": taken}
+    if relation == "same":
+        return passage, {criterion.id: as_it_was}
+    if relation == "reworded":
+        checks = [*as_it_was["checks"][: draw(st.integers(0, 3))], make_check(f"another-{fresh}")]
+        return passage, {criterion.id: {**as_it_was, "question": f"Otherwise, {fresh}?", "checks": checks}}
+    if relation == "renamed":
+        checks = [{**check, "id": f"{check['id']}x"} for check in as_it_was["checks"]]
+        moved = {f"{name}.{c['id']}": [f"{practice}.{fresh}.{c['id']}x"] for c in as_it_was["checks"]}
+        return {**passage, "now": [f"{practice}.{fresh}"], "checks": moved}, {
+            fresh: {**as_it_was, "checks": checks}
+        }
+    if relation == "split":
+        parts = (f"{fresh}-a", f"{fresh}-b")
+        passage |= {
+            "now": [f"{practice}.{part}" for part in parts],
+            "rule": draw(st.sampled_from(["each", "ask"])),
+        }
+        return passage, {part: {} for part in parts}
+    if relation == "merged":
+        passage |= {"now": [f"{practice}.{fresh}"], "rule": draw(st.sampled_from(["lowest", "ask"]))}
+        return passage, {fresh: {}}
+    return passage, {}
+
+
+_IDS = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
+
+
+@st.composite
+def items(draw: st.DrawFn, item_id: str) -> ActionItem:
+    """Sound action items, open, closed and dropped."""
+    adopted = draw(_DATES)
+    later = st.dates(adopted, dt.date(9999, 12, 31))
+    criterion = draw(st.none() | st.sampled_from(["p1.c1", "p1.c2", "no.on"]))
+    evidence = st.lists(_evidence(), min_size=1, max_size=2).map(tuple)
+    ended = draw(st.sampled_from(["closed", "dropped", "open", "open"]))
+    closing = st.builds(
+        Closing,
+        date=later,
+        evidence=evidence,
+        result=texts(),
+        learnt=texts(),
+        as_planned=st.sampled_from([None, True, False]),
+        next=st.none() | texts(),
+    )
+    return ActionItem(
+        id=item_id,
+        action=draw(texts()),
+        program=draw(st.none() | names()),
+        criterion=criterion,
+        rubric=draw(st.sampled_from(["small@1.0.0", "small@1.10.0"])) if criterion else None,
+        checks=draw(st.sampled_from([(), ("k1",), ("no", "k2")])) if criterion else (),
+        turn=draw(st.sampled_from(["now", "next", "later"])),
+        owner=draw(names()),
+        adopted=adopted,
+        due=draw(later),
+        aim=draw(st.none() | texts()),
+        measure=draw(st.none() | texts()),
+        first_step=draw(st.none() | texts()),
+        barrier=draw(st.none() | st.builds(Barrier, what=texts(), driver=st.sampled_from([None, "null"]))),
+        diary=draw(st.lists(st.builds(Entry, date=_DATES, text=texts()), max_size=2).map(tuple)),
+        closed=draw(closing) if ended == "closed" else None,
+        dropped=draw(st.builds(Dropping, date=later, reason=texts())) if ended == "dropped" else None,
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """Sound plans of up to four items."""
+    ids = draw(st.lists(_IDS, unique=True, max_size=4))
+    return Plan(
+        site=draw(names()),
+        next_assessment=draw(st.none() | _DATES),
+        items=tuple(draw(items(item_id)) for item_id in ids),
     )

@@ -1,5 +1,6 @@
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,13 @@ from dsds_audit.catalogue import Catalogue, bundled_folder, released_digests
 from dsds_audit.errors import RubricError
 
 SOURCE = bundled_folder() / "python-project" / "1.0.0.yaml"
-BUNDLED = tuple(sorted(f"{path.parent.name}@{path.stem}" for path in bundled_folder().glob("*/*.yaml")))
+BUNDLED = tuple(
+    sorted(
+        f"{path.parent.name}@{path.stem}"
+        for path in bundled_folder().glob("*/*.yaml")
+        if "--" not in path.name
+    )
+)
 
 
 def put(folder, ref, *, holding=None, title=None):
@@ -180,3 +187,94 @@ def test_a_rubric_is_read_once(tmp_path):
     first = catalogue.load("mine@1.0.0")
     path.unlink()
     assert catalogue.load("mine@1.0.0") is first
+
+
+# Crosswalks.
+
+
+def join(folder, name, was, now, relation="same"):
+    """A crosswalk between two copies of a bundled rubric."""
+    names = ", ".join(Catalogue([folder]).load(f"{name}@{was}").criteria)
+    path = folder / name / f"{was}--{now}.yaml"
+    text = (
+        f"rubric: {name}\nwas: {was}\nnow: {now}\ncriteria:\n  - {{relation: {relation}, was: [{names}]}}\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refusal(catalogue, *refs):
+    with pytest.raises(RubricError) as caught:
+        catalogue.legs(*refs)
+    return caught.value.problems[0]
+
+
+@pytest.fixture
+def versions(tmp_path):
+    for version in ("1.0.0", "1.1.0", "1.2.0", "2.0.0"):
+        put(tmp_path, f"mine@{version}")
+    return tmp_path
+
+
+def test_a_crosswalk_is_no_version(versions):
+    join(versions, "mine", "1.0.0", "1.1.0")
+    assert [ref for ref in Catalogue([versions]).refs() if "--" in ref] == []
+
+
+def test_the_shortest_chain_leads_to_a_later_version(versions):
+    for was, now in (("1.0.0", "1.1.0"), ("1.1.0", "1.2.0"), ("1.2.0", "2.0.0")):
+        join(versions, "mine", was, now)
+    catalogue = Catalogue([versions])
+    legs = catalogue.legs("mine@1.0.0", "mine@2.0.0")
+    assert [(leg.old.version, leg.new.version) for leg in legs] == [
+        ("1.0.0", "1.1.0"),
+        ("1.1.0", "1.2.0"),
+        ("1.2.0", "2.0.0"),
+    ]
+    join(versions, "mine", "1.1.0", "2.0.0")
+    assert len(catalogue.legs("mine@1.0.0", "mine@2.0.0")) == 2
+    assert catalogue.legs("mine@1.1.0", "mine@1.1.0") == ()
+
+
+def test_a_crosswalk_may_stand_in_any_folder_and_is_read_once(versions, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    put(other, "mine@1.1.0")
+    put(other, "mine@1.0.0")
+    path = join(other, "mine", "1.0.0", "1.1.0")
+    catalogue = Catalogue([versions, other])
+    (first,) = catalogue.legs("mine@1.0.0", "mine@1.1.0")
+    path.write_text("rubric: nonsense", encoding="utf-8")
+    assert catalogue.legs("mine@1.0.0", "mine@1.1.0") == (first,)
+
+
+def test_where_no_crosswalk_leads_the_way_out_is_told(versions):
+    join(versions, "mine", "1.0.0", "1.1.0")
+    catalogue = Catalogue([versions])
+    none = refusal(catalogue, "mine@1.0.0", "mine@2.0.0")
+    assert none.code == "AUD025"
+    assert "rubric diff mine@1.0.0 mine@2.0.0 --draft 1.0.0--2.0.0.yaml" in none.message
+    back = refusal(catalogue, "mine@1.1.0", "mine@1.0.0")
+    assert (back.code, "nothing is carried back" in back.message) == ("AUD025", True)
+    other = refusal(catalogue, "mine@1.0.0", "python-project@1.0.0")
+    assert (other.code, "different rubrics" in other.message) == ("AUD025", True)
+    assert refusal(catalogue, "mine@1.0.0", "mine@9.0.0").code == "AUD020"
+
+
+def test_a_crosswalk_that_is_not_in_order_is_refused_with_its_line(versions):
+    path = join(versions, "mine", "1.0.0", "1.1.0", relation="undecided")
+    with pytest.raises(RubricError) as caught:
+        Catalogue([versions]).legs("mine@1.0.0", "mine@1.1.0")
+    assert ("AUD028", str(path), 5) in [(p.code, p.place, p.line) for p in caught.value.problems]
+
+
+EXAMPLES = Path(__file__).parent.parent / "dsds_audit" / "examples" / "rubrics"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for folder in (bundled_folder(), EXAMPLES) for path in sorted(folder.glob("*/*--*.yaml"))],
+    ids=lambda path: path.name,
+)
+def test_every_crosswalk_that_comes_with_the_package_is_in_order(path):
+    was, _, now = path.stem.partition("--")
+    assert Catalogue([EXAMPLES]).legs(f"{path.parent.name}@{was}", f"{path.parent.name}@{now}")

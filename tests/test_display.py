@@ -14,6 +14,7 @@ from dsds_audit.display import (
     percent_range,
     plural,
     points,
+    side_by_side,
     whole_percent,
 )
 from dsds_audit.scoring import Standing, Status
@@ -185,3 +186,29 @@ def test_every_status_and_every_standing_has_its_words():
     assert set(STATUS_LABELS) == set(get_args(Status))
     assert set(STANDING_LABELS) == set(get_args(Standing))
     assert STATUS_LABELS["partially_in_place"] == "partially in place"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "shown", "told"),
+    [
+        (
+            (Fraction(75), Fraction(75)),
+            (Fraction(40), Fraction(75)),
+            "75 % claimed, 40 to 75 % shown by fresh evidence",
+        ),
+        (
+            (Fraction(75), Fraction(75)),
+            (Fraction(75), Fraction(75)),
+            "75 % claimed and shown by fresh evidence",
+        ),
+        (
+            (Fraction("50.4"), Fraction(75)),
+            (Fraction("50.1"), Fraction(75)),
+            "50 to 75 % claimed, 50 to 75 % shown by fresh evidence",
+        ),
+        ((Fraction(0), Fraction(25)), (Fraction(0), Fraction(25)), "0 to 25 % claimed"),
+        ((None, None), (None, None), "does not apply"),
+    ],
+)
+def test_claimed_and_shown_stand_side_by_side_and_are_one_only_where_exactly_so(claimed, shown, told):
+    assert side_by_side(claimed, shown, percent_range) == told

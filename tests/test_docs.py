@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 import dsds_audit
-from dsds_audit.assessment import Assessment, Evidence, Progress, Rating
+from dsds_audit.assessment import Assessment, Barrier, Evidence, Progress, Rating
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli import command_line
+from dsds_audit.plan import ActionItem, Closing, Dropping, Entry, Plan
 from dsds_audit.report.documents import actions_document, gaps_document, report_document, score_document
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.rubric import Action, Check, Criterion, Practice, Rubric
@@ -160,8 +161,8 @@ def test_every_command_is_documented() -> None:
                 assert parameter.help, (context.command_path, parameter.name)
                 assert all(option in section for option in parameter.opts)
             else:
-                name = parameter.make_metavar(context).strip("[]")
-                assert name.lower() in context.command.help.lower(), (context.command_path, name)
+                for name in re.findall(r"[A-Z_]+", parameter.make_metavar(context)):
+                    assert name.lower() in context.command.help.lower(), (context.command_path, name)
 
 
 # The words.
@@ -261,6 +262,22 @@ def test_every_field_of_an_assessment_is_documented(model: Any, title: str) -> N
     assert {field for field in model.model_fields if not re.search(rf"`{field}\b", section)} == set()
 
 
+@pytest.mark.parametrize(
+    ("model", "title"),
+    [
+        (Plan, "## The fields"),
+        (ActionItem, "## An action item"),
+        (Barrier, "## An action item"),
+        (Entry, "## An action item"),
+        (Closing, "## How an item ends"),
+        (Dropping, "## How an item ends"),
+    ],
+)
+def test_every_field_of_a_plan_is_documented(model: Any, title: str) -> None:
+    section = section_of("plan-file.md", title)
+    assert {field for field in model.model_fields if f"`{field}`" not in section} == set()
+
+
 def test_every_public_name_is_documented() -> None:
     section = section_of("python.md", "## The public names")
     assert {name for name in dsds_audit.__all__ if not re.search(rf"\b{name}\b", section)} == set()
@@ -270,7 +287,7 @@ def test_every_public_name_is_documented() -> None:
 
 HEAD, SCORES, GAPS = "## The head of every document", "## Scores", "## Gaps and strengths"
 ADVICE, FIND_OUT, REPORT = "## Recommendations", "## What to find out", "## In reports only"
-AS_THEY_ARE = {"ratings", "panel.populations", "recommendations[].steps[].support.source"}
+AS_THEY_ARE = {"ratings", "record", "panel.populations", "recommendations[].steps[].support.source"}
 RATED: dict[str, Any] = {
     "accountability.person": {"level": 0, "checks": [], "barriers": [{"what": "Nobody has the time"}]},
     "access.fidelity": {"level": 2, "checks": []},

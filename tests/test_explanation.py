@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from rubrics_for_tests import DAY, cases, examples, make_rubric, rate, unconfirmed
+from rubrics_for_tests import DAY, cases, examples, finding_texts, make_rubric, rate, unconfirmed
 
 from dsds_audit.display import exact
 from dsds_audit.errors import AssessmentError
@@ -58,8 +58,16 @@ def test_both_ends_of_a_range_are_explained():
 def test_points_of_a_practice():
     rubric = make_rubric({"p": {"a": {"not_applicable": True}, "b": {}, "c": {}}})
     practice = explain(rubric, rate(rubric, {"p.a": "-", "p.b": 1, "p.c": None}), "p")
-    assert practice.because[0] == "1 to 3 of 4 points (2 criteria × 2) = 25 to 75 percent."
-    assert practice.because[1] == "Status: partially in place."
+    assert practice.because == (
+        "Practice p",
+        "Claimed: 1 to 3 of 4 points (2 criteria × 2) = 25 to 75 percent.",
+        "Shown by fresh evidence: 0 to 3 of 4 points = 0 to 75 percent. "
+        "Without it, from 0 to the level claimed: p.b.",
+        "Status: partially in place.",
+    )
+    assert (
+        practice.result == "25 to 75 percent claimed, 0 to 75 percent shown by fresh evidence, 1 of 2 rated"
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,27 +82,74 @@ def test_adequacy_comes_with_its_thresholds(levels, verdict):
 def test_what_evidence_shows_stands_beside_it():
     rubric = make_rubric([2])
     evidence = [{"what": "A paper", "date": DAY}]
-    because = explain(rubric, rate(rubric, {"p1.c1": {"level": 2, "evidence": evidence}, "p1.c2": 2})).because
-    assert any("fresh evidence" in sentence and "50 to 100 percent" in sentence for sentence in because)
+    whole = explain(rubric, rate(rubric, {"p1.c1": {"level": 2, "evidence": evidence}, "p1.c2": 2}))
+    assert whole.result.startswith("100 percent claimed, 50 to 100 percent shown by fresh evidence")
+    assert "Shown by fresh evidence, low end, weighted 1: (50) / 1 = 50." in whole.because
+    assert any(f"fresh on {DAY}" in sentence for sentence in whole.because)
+
+
+def test_where_evidence_shows_everything_or_nothing_is_claimed_there_is_one_sum():
+    rubric = make_rubric([2])
+    shown = {"level": 2, "evidence": [{"what": "A paper"}]}
+    whole, practice = (explain(rubric, rate(rubric, others=shown), subject) for subject in (None, "p1"))
+    assert whole.result == "100 percent claimed and shown by fresh evidence, 2 of 2 criteria rated"
+    assert "Shown by fresh evidence: all of it." in practice.because
+    assert explain(rubric, rate(rubric, others=0)).result == "0 percent claimed, 2 of 2 criteria rated"
+
+
+@given(cases())
+@examples(40)
+def test_what_evidence_shows_is_recomputed_from_its_sentence(case):
+    rubric, ratings = case
+    assessment = rate(rubric, ratings)
+    shown = score(rubric, assessment, evidenced=True)
+    for sentence in explain(rubric, assessment).because:
+        if sentence.startswith("Shown by fresh evidence"):
+            assert sentence.endswith(f" = {exact(shown.low)}.")
+
+
+def test_how_it_was_run_is_told_apart_from_the_score():
+    statements = [{"id": "people", "text": "All were there."}, {"id": "time", "text": "Time was kept."}]
+    rubric = make_rubric([2], administration=statements)
+    silent = explain(rubric, rate(rubric, others=2))
+    told = explain(rubric, rate(rubric, others=2, administration={"people": True}))
+    assert told.result == silent.result
+    (sentence,) = set(told.because) - set(silent.because)
+    assert sentence == (
+        "How this assessment was run: 1 of 2 statements held, 50 to 100 percent. It changes no score."
+    )
 
 
 def test_a_criterion_goes_down_to_the_record():
-    rubric = make_rubric([1])
+    drivers = [{"id": "training", "label": "training", "group": "competency"}]
+    rubric = make_rubric([1], drivers=drivers)
     rating = {
         "level": 1,
         "checks": ["k2"],
         "evidence": [{"what": "A paper", "where": "Shelf 3", "date": "2026-02-28"}, {"what": "A talk"}],
         "note": "Soon more.",
+        "barriers": [{"what": "Time", "driver": "training"}, {"what": "Rain"}],
     }
     found = explain(rubric, rate(rubric, {"p1.c1": rating}), "p1.c1")
     assert found.result == "level 1 of 2, label 1; target 2"
     assert found.because == (
+        "Title of c1",
         "[ ] It is so: k1.",
         "[x] It is so: k2.",
         "Evidence: A paper, Shelf 3, 2026-02-28",
         "Evidence: A talk",
         "Note: Soon more.",
+        "Barrier: Time (lies in training)",
+        "Barrier: Rain",
     )
+
+
+def test_a_criterion_says_what_shows_it_and_what_does_not_add_up():
+    rubric = make_rubric([2], findings=finding_texts("no-evidence"))
+    found = explain(rubric, rate(rubric, others=2), "p1.c1").because
+    assert found[1] == "No fresh evidence shows it: 0 to 2 points are shown."
+    assert found[2].startswith("Does not add up: no-evidence: Title of c1/")
+    assert len(found) == 3, "what does not add up elsewhere is told there"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 from typing import get_args
 
 import pytest
@@ -286,6 +287,54 @@ def test_findings_are_worded_by_the_rubric():
 def test_no_wording_of_a_rubric_breaks_the_findings(text):
     rubric = small(findings=[{"rule": "no-evidence", "text": text, "why": text, "way_out": text}])
     assert [f.rule for f in find_findings(rubric, rate(rubric, {"p.a": 2}))] == ["no-evidence"]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "fields", "path"),
+    [
+        ({"p.a": 1}, {}, ("ratings", "p.a", "level")),
+        ({"p.b": "-"}, {}, ("ratings", "p.b", "not_applicable")),
+        ({"p.a": {"not_applicable": ""}}, {}, ("ratings", "p.a", "not_applicable")),
+        ({"p.a": {"level": 2, "evidence": [{"what": "It"}]}}, {}, ("ratings", "p.a", "evidence")),
+        (
+            {"p.a": {"level": 0, "evidence": [{"what": "A"}, {"what": "B", "date": "2999-01-01"}]}},
+            {},
+            ("ratings", "p.a", "evidence", 1, "date"),
+        ),
+        ({"p.a": proven(1, checks=["y"])}, {}, ("ratings", "p.a", "checks")),
+        ({"p.a": proven(2, checks=["x"])}, {}, ("ratings", "p.a", "level")),
+        ({"p.a": 0, "p.b": proven(1)}, {}, ("ratings", "p.b")),
+        ({}, {"participants": [{"role": "coach"}]}, ("participants",)),
+    ],
+)
+def test_a_finding_says_where_in_the_file_it_is(ratings, fields, path):
+    rubric = small(panel=PANEL)
+    (finding,) = find_findings(rubric, rate(rubric, ratings, **fields))
+    assert finding.path == path
+
+
+def test_where_no_date_is_given_no_words_of_ours_stand_in_for_it():
+    rubric = small()
+    rating = {"level": 2, "evidence": [{"what": "A paper"}]}
+    (finding,) = find_findings(rubric, rate(rubric, {"p.a": rating}))
+    assert "/–/92/" in finding.text
+
+
+def test_names_are_compared_as_people_type_them():
+    people = [{"role": "leader", "name": "ana"}, {"role": "coach", "name": "Ｂen"}]
+    for facilitator in ("Ana", "BEN"):
+        rules = found(rubric=small(panel=PANEL), facilitator=facilitator, participants=people)
+        assert rules == [("facilitator-voted", "facilitator")]
+
+
+def test_a_long_rubric_takes_no_longer_than_its_length():
+    criteria = {f"c{number}": {"checks": 3} for number in range(200)}
+    rubric = make_rubric({f"p{p}": criteria for p in range(20)}, findings=finding_texts(), usable=False)
+    assessment = rate(rubric, others={"level": 1, "checks": ["k1", "k2", "k3"]})
+    began = time.perf_counter()
+    findings = find_findings(rubric, assessment)
+    assert len(findings) == 2 * 4000
+    assert time.perf_counter() - began < 2
 
 
 def test_what_a_site_typed_is_not_filled_in_again():

@@ -4,7 +4,7 @@ from pathlib import Path
 from rubrics_for_tests import make_rubric
 
 from dsds_audit.catalogue import Catalogue, bundled_folder
-from dsds_audit.schemas import assessment_schema, rubric_schema
+from dsds_audit.schemas import assessment_schema, plan_schema, render_schema, rubric_schema
 
 
 def test_the_committed_schema_is_the_one_the_models_make():
@@ -21,7 +21,7 @@ def test_every_rubric_names_its_schema_on_the_first_line():
 
 
 def test_schemas_are_plain_json_and_say_their_dialect():
-    for schema in (rubric_schema(), assessment_schema(), assessment_schema(make_rubric())):
+    for schema in (rubric_schema(), plan_schema(), assessment_schema(), assessment_schema(make_rubric())):
         assert json.loads(json.dumps(schema)) == schema
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         assert schema["additionalProperties"] is False
@@ -57,3 +57,10 @@ def test_the_schema_of_one_rubric_leaves_the_general_one_alone():
 
 def test_only_what_scores_is_required_of_an_assessment():
     assert set(assessment_schema()["required"]) == {"site", "date", "rubric"}
+
+
+def test_the_schema_of_a_plan_asks_for_what_an_item_cannot_do_without():
+    schema = plan_schema()
+    assert schema["required"] == ["site"]
+    assert set(schema["$defs"]["ActionItem"]["required"]) == {"id", "action", "owner", "adopted", "due"}
+    assert json.loads(render_schema(schema)) == schema

@@ -23,6 +23,7 @@ from dsds_audit.yaml_files import (
     Document,
     parse_yaml,
     read_bytes,
+    top_text,
 )
 from dsds_audit.yaml_models import valid_model
 
@@ -329,3 +330,27 @@ def test_twenty_megabytes_are_not_even_read(tmp_path: Path) -> None:
         read_bytes(path)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"site: Riverbend\nitems: [\n", "Riverbend"),
+        (b"# x\n---\na: {site: b, c: [d]}\nsite: |\n  two\n  lines\n", "two\nlines\n"),
+        (b'{"a": [1], "site": "\\ud83d\\ude00"}', "\U0001f600"),
+        ("site: Zoë".encode("utf-16"), "Zoë"),
+        (b"site: [a]\n", None),
+        (b"site:\n", None),
+        (b"a: 1\n", None),
+        (b"- site: a\n", None),
+        (b"? [a]\n: b\nsite: c\n", None),
+        (b"a: &x b\nsite: c\n", None),
+        (b"a: [\nsite: c\n", None),
+        (b"a: " + b"[" * 99 + b"]" * 99 + b"\nsite: b\n", None),
+        (b"\x00", None),
+        (b"text", None),
+        (b"", None),
+    ],
+)
+def test_one_text_at_the_top_is_read_and_no_more(content: bytes, text: str | None) -> None:
+    assert top_text(content, "site") == text

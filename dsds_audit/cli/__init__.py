@@ -4,17 +4,23 @@ from importlib import import_module
 
 import click
 
-from dsds_audit import __version__
+from dsds_audit.version import __version__
 
 _COMMANDS = {
     "interview": "Guide a team through the assessment of its site.",
     "score": "Show the scores of an assessment.",
     "gaps": "Show what is below its target, and what is in place.",
     "actions": "Show what to do, in which order, and why.",
+    "plan": "Take actions on, follow them up, and record what came of them.",
     "explain": "Show how a number came about, down to the ratings.",
     "radar": "Draw the radar chart of an assessment.",
     "report": "Write the report of an assessment as one file.",
-    "rubric": "List, show and check rubrics.",
+    "check": "Check what in the record does not add up.",
+    "verify": "Verify that every number in a report still holds.",
+    "trend": "Show a site's assessments over time, and what came of its plan.",
+    "compare": "Show assessments side by side: of several sites, or of several dates.",
+    "rubric": "List, show, check and compare rubrics.",
+    "migrate": "Carry an assessment to a later version of its rubric.",
     "demo": "Do the whole job on an example.",
 }
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli.inputs import catalogue_for
+from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric
 from dsds_audit.schemas import assessment_schema
 from dsds_audit.store import Stored
 from dsds_audit.store.folder import FolderStore
-from dsds_audit.store.names import folded
 
 DEFAULT_RUBRIC = "dsds"
 

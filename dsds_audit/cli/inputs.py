@@ -89,7 +89,7 @@ def find_assessment(
     """The assessment in a file, or the latest of a site; raises AuditError where there is none."""
     path = Path(file)
     catalogue = catalogue_for(workspace, path.parent, path.parent.parent)
-    if os.path.isfile(file) or (_looks_like_a_file(path) and not _is_site(file, workspace)):  # noqa: PTH113
+    if os.path.isfile(file) or (looks_like_a_file(path) and not _is_site(file, workspace)):  # noqa: PTH113
         assessment = read_assessment(path, catalogue.load)
     else:
         from dsds_audit.store.folder import FolderStore
@@ -104,7 +104,8 @@ def find_assessment(
     return catalogue.load(assessment.rubric), assessment
 
 
-def _looks_like_a_file(path: Path) -> bool:
+def looks_like_a_file(path: Path) -> bool:
+    """Whether a name is a file's, there or not, rather than a site's."""
     return path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1
 
 

@@ -12,9 +12,10 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import Desk, desk_in
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
-from dsds_audit.errors import AnswerError, Problem, StoreError
+from dsds_audit.errors import AnswerError, Problem, RubricError, StoreError
 from dsds_audit.interview import Interview, begin, begin_from_last, reopen
 from dsds_audit.keeping import Keeper
+from dsds_audit.passages import Leg
 from dsds_audit.store import Stored
 
 if TYPE_CHECKING:
@@ -137,7 +138,9 @@ def _anew(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> In
         quick=wishes.quick,
     )
     if before and before.rubric.partition("@")[0] == rubric.id:
-        named = interview.assessment.model_copy(update={"populations": before.populations})
+        known = {population.id for population in rubric.populations}
+        people = {name: text for name, text in before.populations.items() if name in known}
+        named = interview.assessment.model_copy(update={"populations": people})
         interview = replace(interview, assessment=named)
     return interview
 
@@ -149,8 +152,18 @@ def _from_last(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) 
         desk.store.latest(wishes.site)
         none = f"{wishes.site} has no finished assessment of that program and rubric."
         raise StoreError(Problem("AUD053", f"{none} Please leave --from-last out."))
-    rubric = desk.catalogue.load(wishes.ref or last.assessment.rubric)
-    return begin_from_last(rubric, last.assessment, today, quick=wishes.quick)
+    rubric = desk.rubric_for(wishes.ref, last)
+    legs = _legs_from(desk, last.assessment.rubric, rubric.ref)
+    return begin_from_last(rubric, last.assessment, today, quick=wishes.quick, legs=legs)
+
+
+def _legs_from(desk: Desk, last: str, ref: str) -> Sequence[Leg]:
+    """The crosswalks from the last assessment's rubric; raises RubricError, and says how to do without."""
+    try:
+        return desk.catalogue.legs(last, ref)
+    except RubricError as error:
+        way_out = f"{error.problems[0].message} Or stay with the version of last time: --rubric {last}."
+        raise RubricError([replace(error.problems[0], message=way_out), *error.problems[1:]]) from error
 
 
 def _nothing_to_correct(desk: Desk, wishes: Wishes) -> NoReturn:
@@ -246,6 +259,7 @@ def _hold(desk: Desk, interview: Interview, stored: Stored | None, today: dt.dat
 
 def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
     from dsds_audit.report.facts import gather_facts
+    from dsds_audit.report.record_wording import RecordWording
     from dsds_audit.report.wording import Wording
 
     if stored is None:
@@ -265,6 +279,9 @@ def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
     if not ending.finished:
         click.echo(f"Go on where you stopped:  dsds-audit interview {name}")
         return
-    words = Wording(gather_facts(ending.interview.rubric, ending.interview.assessment))
-    click.echo(f"{words.headline}; {words.score(words.facts.card)}.")
+    facts = gather_facts(ending.interview.rubric, ending.interview.assessment)
+    words, run = Wording(facts), RecordWording(facts).run
+    click.echo(f"{words.headline}. Total: {words.both(facts.card)}.")
+    if run:
+        click.echo(f"How this assessment was run: {run}.")
     click.echo(f"The report to hand over:  dsds-audit report {name}")

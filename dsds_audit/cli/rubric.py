@@ -1,19 +1,20 @@
-"""``dsds-audit rubric``: list, show, check, schema."""
+"""``dsds-audit rubric``: list, show, check, diff, schema."""
 
 import json
 from pathlib import Path
 
 import click
 
-from dsds_audit.cli.inputs import catalogue_for, workspace_option
+from dsds_audit.catalogue import Catalogue
+from dsds_audit.cli.inputs import catalogue_for, workspace_option, write_output
 from dsds_audit.display import plural
-from dsds_audit.errors import printable
+from dsds_audit.errors import Problem, RubricError, printable
 from dsds_audit.rubric import Rubric
 
 
 @click.group("rubric")
 def command() -> None:
-    """List, show and check rubrics; print the schema that editors use."""
+    """List, show, check and compare rubrics; print the schema that editors use."""
 
 
 @command.command("list")
@@ -51,7 +52,6 @@ def show_rubric(ref: str, workspace: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def check_rubric(file: Path) -> None:
     """Check a rubric's file: its form, its references, its texts and its test vectors."""
-    from dsds_audit.errors import RubricError
     from dsds_audit.rubric_files import read_rubric, review_rubric
 
     problems = review_rubric(file)
@@ -65,14 +65,68 @@ def check_rubric(file: Path) -> None:
     )
 
 
+@command.command("diff")
+@click.argument("a")
+@click.argument("b")
+@click.option(
+    "--draft",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the draft of a crosswalk from A to B, too.",
+)
+@workspace_option
+def compare_two_rubrics(a: str, b: str, draft: Path | None, workspace: Path) -> None:
+    """Show what differs between two versions of a rubric, criterion by criterion.
+
+    A and B are rubrics such as dsds@1.0.0, or files of rubrics. What looks like a renamed criterion is only
+    asked about: the draft of a crosswalk says undecided there, until you have decided.
+    """
+    from dsds_audit.crosswalk_files import render_crosswalk
+    from dsds_audit.report.rubric_text import diff_lines
+    from dsds_audit.rubric_diff import compare_rubrics, draft_crosswalk
+
+    catalogue = catalogue_for(workspace)
+    old, new = _rubric_of(catalogue, a), _rubric_of(catalogue, b)
+    diff = compare_rubrics(old, new)
+    for line in diff_lines(diff):
+        click.echo(printable(line))
+    if draft is None:
+        return
+    if not old.is_before(new):
+        message = (
+            f"{old.ref} and {new.ref} need no crosswalk. Please name a rubric and a later version of it."
+        )
+        raise RubricError(Problem("AUD035", message))
+    if draft.exists():
+        message = "is there already, and may hold what you have decided. Please name another file."
+        raise RubricError(Problem("AUD036", message, str(draft)))
+    crosswalk = draft_crosswalk(diff)
+    write_output(draft, render_crosswalk(crosswalk))
+    undecided = sum(passage.relation == "undecided" for passage in crosswalk.criteria)
+    click.echo(f"\nThe draft is in {draft}; {plural(undecided, 'place')} in it for you to decide.", err=True)
+
+
+def _rubric_of(catalogue: Catalogue, name: str) -> Rubric:
+    """The rubric in a file, or of the catalogue."""
+    from dsds_audit.rubric_files import read_rubric
+
+    path = Path(name)
+    return read_rubric(path) if path.suffix in (".yaml", ".yml", ".json") else catalogue.load(name)
+
+
 @command.command("schema")
 @click.option(
     "--assessment", "ref", metavar="ID", help="The schema of assessments against this rubric instead."
 )
+@click.option("--crosswalk", is_flag=True, help="The schema of crosswalks instead.")
 @workspace_option
-def print_schema(ref: str | None, workspace: Path) -> None:
+def print_schema(ref: str | None, crosswalk: bool, workspace: Path) -> None:
     """Print the JSON Schema of rubric files, for editors that complete and check."""
-    from dsds_audit.schemas import assessment_schema, rubric_schema
+    from dsds_audit.schemas import assessment_schema, crosswalk_schema, rubric_schema
 
-    schema = assessment_schema(catalogue_for(workspace).load(ref)) if ref else rubric_schema()
+    if ref and crosswalk:
+        raise click.UsageError("--assessment goes without --crosswalk.")
+    schema = crosswalk_schema() if crosswalk else rubric_schema()
+    if ref:
+        schema = assessment_schema(catalogue_for(workspace).load(ref))
     click.echo(json.dumps(schema, ensure_ascii=False, indent=2))

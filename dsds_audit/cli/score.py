@@ -11,7 +11,8 @@ from dsds_audit.rubric import Rubric
 @click.command("score")
 @assessment_input
 @format_option
-def command(rubric: Rubric, assessment: Assessment, form: str) -> None:
+@click.option("--ids", is_flag=True, help="Show the id of every practice and criterion too.")
+def command(rubric: Rubric, assessment: Assessment, form: str, ids: bool) -> None:
     """Show the scores of an assessment: of every criterion, every practice, and of all together.
 
     FILE is an assessment's YAML file, or a site's name: its latest assessment in the workspace.
@@ -24,4 +25,4 @@ def command(rubric: Rubric, assessment: Assessment, form: str) -> None:
         from dsds_audit.cli.output import print_table
         from dsds_audit.report.tables import score_table
 
-        print_table(score_table(rubric, assessment))
+        print_table(score_table(rubric, assessment, ids=ids))

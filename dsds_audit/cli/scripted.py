@@ -12,7 +12,8 @@ from dsds_audit.cli.desk import Desk
 from dsds_audit.errors import AnswerError, Problem, StoreError
 from dsds_audit.interview import begin
 from dsds_audit.interview.answers import apply_answers
-from dsds_audit.scoring import score
+from dsds_audit.report.facts import gather_facts
+from dsds_audit.report.wording import Wording
 from dsds_audit.store.names import same_identity
 from dsds_audit.yaml_files import MOST_BYTES, parse_yaml, read_bytes
 
@@ -62,5 +63,5 @@ def hold_scripted(
             raise StoreError(Problem("AUD062", message, other.place))
     with desk.store.lock(assessment):
         stored = desk.store.save(assessment, rubric, None)
-    card = score(rubric, assessment)
-    click.echo(f"Saved in {stored.place}: {card.rated} of {card.asked} rated.")
+    words = Wording(gather_facts(rubric, assessment))
+    click.echo(f"Saved in {stored.place}: {words.both(words.facts.card)}.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dsds_audit.administration import answer_each
 from dsds_audit.assessment import Assessment
 from dsds_audit.conformity import find_misfits
 from dsds_audit.errors import AnswerError, Problem
@@ -17,9 +18,9 @@ def apply_answers(interview: Interview, answers: Mapping[str, Any]) -> Interview
     """The interview finished with these answers; criteria they do not name are skipped.
 
     ``answers`` holds what an assessment's YAML or JSON holds, all of it optional where the interview has it
-    already. The rules are those of an interview with a person, except that a level may differ from its
-    checks without a note: that loads, and is a finding later. Raises AnswerError with everything that does
-    not fit.
+    already; ``administration`` may also be a list of the statements that held. The rules are those of an
+    interview with a person, except that a level may differ from its checks without a note: that loads, and is
+    a finding later. Raises AnswerError with everything that does not fit.
     """
     script = _read(interview, answers)
     own = {name: getattr(script, name) for name in ("targets", "thresholds") if name in answers}
@@ -43,8 +44,10 @@ def apply_answers(interview: Interview, answers: Mapping[str, Any]) -> Interview
 
 def _read(interview: Interview, answers: Mapping[str, Any]) -> Assessment:
     """The answers as an assessment, with what the interview knows already where they are silent."""
-    known = interview.assessment
+    known, run = interview.assessment, answers.get("administration")
     given = {"site": known.site, "date": known.date, "rubric": known.rubric, **answers}
+    if isinstance(run, list):
+        given["administration"] = answer_each(interview.rubric, (str(name) for name in run))
     try:
         script = Assessment.model_validate(given)
     except ValidationError as error:
@@ -66,7 +69,7 @@ def _reply(question: Question, script: Assessment) -> Reply:
         rating = script.claims.get(question.criterion)
         return Skip() if rating is None else Answer(rating)
     value = _intake_value(question, script)
-    return Forward() if value is None or value == () else Answer(value)
+    return Answer(value) if value else Forward()
 
 
 def _intake_value(question: Question, script: Assessment) -> Value:

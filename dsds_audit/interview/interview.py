@@ -9,12 +9,15 @@ All state lives in the assessment, so saving the assessment after every step sav
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
 from dsds_audit.assessment import Assessment, Progress, Rating
+from dsds_audit.crosswalk import carry
 from dsds_audit.errors import did_you_mean
+from dsds_audit.interview.closing_question import closing_question
 from dsds_audit.interview.criterion_questions import criterion_question
 from dsds_audit.interview.intake_questions import intake_question
 from dsds_audit.interview.questions import CONFIRM, CONFIRM_ANEW, Question, Value
@@ -27,7 +30,8 @@ from dsds_audit.interview.recording import (
     without_unconfirmed,
 )
 from dsds_audit.interview.review import destinations_of, headway_of, review_question
-from dsds_audit.interview.route import REVIEW, Route, plan_route, progress_of, split_id
+from dsds_audit.interview.route import ADMINISTRATION, REVIEW, Route, plan_route, progress_of, split_id
+from dsds_audit.passages import Leg
 from dsds_audit.rubric import Rubric
 
 
@@ -35,10 +39,10 @@ from dsds_audit.rubric import Rubric
 class Answer:
     """What was answered; ``stay`` keeps the question, for lists that grow item by item.
 
-    What a question takes: text, people, evidence and barriers as they are; the ids of the checks that hold;
-    a level as number, ``DONT_KNOW`` or ``NOT_APPLICABLE``; ``CONFIRM``, ``CONFIRM_ANEW`` (then evidence is
-    asked for) or ``CHANGE``. Every question of a
-    criterion also takes a whole Rating, which answers all of them at once.
+    What a question takes: text, people, evidence and barriers as they are; the ids of the checks that hold,
+    or of the statements that held (a mapping answers only those it names); a level as number, ``DONT_KNOW``
+    or ``NOT_APPLICABLE``; ``CONFIRM``, ``CONFIRM_ANEW`` (then evidence is asked for) or ``CHANGE``. Every
+    question of a criterion also takes a whole Rating, which answers all of them at once.
     """
 
     value: Value
@@ -93,6 +97,8 @@ class Interview:
             asked = criterion_question(rubric, assessment, position)
         elif position == REVIEW:
             asked = review_question(rubric, assessment)
+        elif position == ADMINISTRATION:
+            asked = closing_question(rubric, assessment)
         else:
             asked = intake_question(rubric, assessment, position)
         headway = headway_of(rubric, assessment, criterion)
@@ -199,23 +205,27 @@ def begin(
         raise fault(*describe_faults(error)) from error
 
 
-def begin_from_last(rubric: Rubric, last: Assessment, date: dt.date, *, quick: bool = False) -> Interview:
+def begin_from_last(
+    rubric: Rubric, last: Assessment, date: dt.date, *, quick: bool = False, legs: Sequence[Leg] = ()
+) -> Interview:
     """An interview that starts from the answers of the last assessment, each to be confirmed.
 
-    Carries over who was assessed and by whom, the site's own targets and thresholds, and the ratings.
-    Raises AnswerError where ``last`` was rated against another rubric, or ``date`` is not after it.
+    Carries over who was assessed and by whom, the site's own targets and thresholds, and the ratings; along
+    ``legs`` where the last assessment was rated against an earlier version of the rubric. Raises AnswerError
+    where they lead elsewhere, or ``date`` is not after the last assessment.
     """
-    if last.rubric != rubric.ref:
+    if (legs[-1].new.ref if legs else last.rubric) != rubric.ref:
         raise fault(
             f"The last assessment of {last.site} was rated against {last.rubric}, not {rubric.ref}. "
             f"Please use {last.rubric}, or start without the last answers."
         )
     if date <= last.date:
         raise fault(f"The last assessment of {last.site} is of {last.date}. Please give a date after that.")
-    ratings = {name: rating for name, rating in last.claims.items() if name in rubric.criteria}
+    told = carry(changed(last, ratings=last.claims, interview=None), legs).assessment
+    ratings = {name: rating for name, rating in told.ratings.items() if name in rubric.criteria}
     progress = Progress(position="date", quick=quick, carried=tuple(ratings), carried_from=last.date)
-    fresh = {"date": date, "digest": rubric.digest, "invited": None}
-    return Interview(rubric, changed(last, **fresh, ratings=ratings, interview=progress))
+    fresh = {"date": date, "digest": rubric.digest, "invited": None, "administration": {}, "earlier": ()}
+    return Interview(rubric, changed(told, **fresh, ratings=ratings, interview=progress))
 
 
 def reopen(rubric: Rubric, assessment: Assessment) -> Interview:

@@ -15,7 +15,7 @@ Kind = Literal[
 ]
 Item = Evidence | Barrier | Participant
 Items = tuple[Item, ...] | tuple[Mapping[str, Any], ...]
-Value = str | int | dt.date | Rating | tuple[str, ...] | Items | None
+Value = str | int | dt.date | Rating | tuple[str, ...] | Items | Mapping[str, bool] | None
 
 CONFIRM, CONFIRM_ANEW, CHANGE = "confirm", "confirm_anew", "change"
 DONT_KNOW, NOT_APPLICABLE = "dont_know", "not_applicable"

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from dsds_audit.administration import answer_each
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.conformity import find_misfits
 from dsds_audit.errors import AnswerError, Problem, did_you_mean
@@ -18,7 +19,7 @@ from dsds_audit.interview.questions import (
     Question,
     Value,
 )
-from dsds_audit.interview.route import progress_of, split_id
+from dsds_audit.interview.route import ADMINISTRATION, progress_of, split_id
 from dsds_audit.rubric import Rubric
 from dsds_audit.values import Word
 
@@ -90,6 +91,8 @@ def describe_fault(wrong: Mapping[str, Any]) -> str:
 
 def _recorded(rubric: Rubric, assessment: Assessment, question: Question, value: Value) -> Assessment:
     criterion, part = split_id(question.id)
+    if part == ADMINISTRATION:
+        return _look_back(rubric, assessment, value)
     if not criterion:
         return _take_in(assessment, part, value)
     if isinstance(value, Rating):
@@ -109,6 +112,14 @@ def _take_in(assessment: Assessment, part: str, value: Value) -> Assessment:
     if part == "date" and earlier and recorded.date <= earlier:
         raise fault(f"These answers come from the assessment of {earlier}. Please give a date after that.")
     return recorded
+
+
+def _look_back(rubric: Rubric, assessment: Assessment, value: Value) -> Assessment:
+    """How the assessment was run: ticks answer every statement, a mapping those it names."""
+    if isinstance(value, Mapping):
+        return changed(assessment, administration=value)
+    ticked = value if isinstance(value, tuple | list) else [value]
+    return changed(assessment, administration=answer_each(rubric, (str(name) for name in ticked)))
 
 
 def _confirm(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.display import STANDING_LABELS, plural
+from dsds_audit.interview.closing_question import closing_choice
 from dsds_audit.interview.criterion_questions import describe_claim
 from dsds_audit.interview.intake_questions import intake_question
 from dsds_audit.interview.questions import Choice, Headway, Question
-from dsds_audit.interview.route import REVIEW, plan_route, progress_of, split_id
+from dsds_audit.interview.route import ADMINISTRATION, REVIEW, plan_route, progress_of, split_id
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import score
 
@@ -27,10 +28,10 @@ def review_question(rubric: Rubric, assessment: Assessment) -> Question:
 
 
 def destinations_of(rubric: Rubric, assessment: Assessment) -> tuple[Choice, ...]:
-    """Every question of the intake and the first one of every criterion, each with how it stands."""
+    """Every question of the intake and the end, the first one of every criterion, each with how it stands."""
     route, standings = plan_route(rubric, assessment), score(rubric, assessment).criteria
     claims = assessment.claims
-    intake = [name for name in route.ids if not split_id(name)[0] and name != REVIEW]
+    intake = [name for name in route.ids if not split_id(name)[0] and name not in (ADMINISTRATION, REVIEW)]
     asked = (intake_question(rubric, assessment, name) for name in intake)
     about = [Choice(asks.id, asks.title, _shown(asks), "About this assessment") for asks in asked]
     criteria = [
@@ -43,7 +44,8 @@ def destinations_of(rubric: Rubric, assessment: Assessment) -> tuple[Choice, ...
         )
         for name, criterion in rubric.criteria.items()
     ]
-    return (*about, *criteria)
+    ending = [closing_choice(rubric, assessment)] if rubric.administration else []
+    return (*about, *criteria, *ending)
 
 
 def headway_of(rubric: Rubric, assessment: Assessment, criterion: str) -> Headway:

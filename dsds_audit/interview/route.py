@@ -1,7 +1,7 @@
 """The order in which an interview asks: which questions there are, and which comes next.
 
 A question's id is the position that an assessment stores: ``site``, ``populations.relevant-staff``,
-``access.fidelity/level``, ``review``.
+``access.fidelity/level``, ``administration``, ``review``.
 """
 
 from bisect import bisect_left
@@ -14,6 +14,7 @@ from dsds_audit.scoring import target_of
 
 INTAKE = ("site", "program", "group", "date")
 PARTS = ("confirm", "checks", "level", "reason", "note", "evidence", "barriers")
+ADMINISTRATION = "administration"
 REVIEW = "review"
 
 
@@ -61,16 +62,17 @@ class Route:
 def plan_route(rubric: Rubric, assessment: Assessment) -> Route:
     """The route of an interview; it follows from the rubric and the answers so far alone."""
     intake = _intake(rubric)
-    every = [*intake, *(f"{name}/{part}" for name in rubric.criteria for part in PARTS), REVIEW]
+    ending = (ADMINISTRATION, REVIEW) if rubric.administration else (REVIEW,)
+    every = [*intake, *(f"{name}/{part}" for name in rubric.criteria for part in PARTS), *ending]
     asked = [f"{name}/{part}" for name in rubric.criteria for part in _parts(rubric, assessment, name)]
     claims = assessment.claims
     opening = next((name for name in asked if split_id(name)[0] not in claims), REVIEW)
-    ids = (*intake, *asked, REVIEW)
+    ids = (*intake, *asked, *ending)
     return Route(ids, {name: rank for rank, name in enumerate(every)}, opening if assessment.site else "site")
 
 
 def split_id(question_id: str) -> tuple[str, str]:
-    """A question's criterion (empty for the intake and the review) and the part asked about."""
+    """A question's criterion (empty for the intake and the end) and the part asked about."""
     criterion, slash, part = question_id.partition("/")
     return (criterion, part) if slash else ("", question_id)
 

@@ -9,9 +9,11 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.gaps import Gap
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.method import explain_method
+from dsds_audit.report.records import administration_of, panel_of, ratings_of, record_of
 from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import CriterionScore, PracticeScore
+from dsds_audit.version import __version__
 
 Document = dict[str, Any]
 FORMAT = 1
@@ -36,22 +38,26 @@ def actions_document(rubric: Rubric, assessment: Assessment) -> Document:
 
 
 def report_document(facts: Facts) -> Document:
-    """Everything the other documents hold, with the ratings as recorded, who took part in which role,
-    findings, and how the numbers were made.
+    """Everything the other documents hold, with who took part in which role, how the assessment was run,
+    findings, how the numbers were made, and the record that every number can be made from again.
     """
     return {
         **_header(facts),
+        "kind": "report",
+        "made_with": __version__,
         **_scores(facts),
         **_gaps(facts),
         **_actions(facts),
         "find_out": _find_out(facts),
-        "ratings": _ratings(facts),
-        "panel": _panel(facts),
+        "ratings": ratings_of(facts.rubric, facts.assessment),
+        "panel": panel_of(facts),
+        "administration": administration_of(facts),
         "findings": [
             {"rule": f.rule, "place": f.place, "text": f.text, "why": f.why, "way_out": f.way_out}
             for f in facts.findings
         ],
         "method": list(explain_method(facts)),
+        "record": record_of(facts.rubric, facts.assessment),
     }
 
 
@@ -220,28 +226,6 @@ def _find_out(facts: Facts) -> list[Document]:
         }
         for unknown in facts.unknowns
     ]
-
-
-def _ratings(facts: Facts) -> Document:
-    """The ratings as an assessment's file holds them, in rubric order; whoever has them can score again."""
-    recorded = facts.assessment.ratings
-    return {
-        name: recorded[name].model_dump(mode="json", exclude_defaults=True)
-        for name in facts.rubric.criteria
-        if name in recorded
-    }
-
-
-def _panel(facts: Facts) -> Document:
-    assessment = facts.assessment
-    return {
-        "roles": [
-            {"role": part.role.id, "label": part.role.label, "votes": part.role.votes, "count": part.count}
-            for part in facts.roles
-        ],
-        "invited": assessment.invited,
-        "populations": dict(assessment.populations),
-    }
 
 
 def _number(value: Fraction | None) -> float | None:

@@ -4,10 +4,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from dsds_audit.actions import Recommendation, recommend
 from dsds_audit.adequacy import AdequateSet, find_adequate_set
+from dsds_audit.administration import Administration, score_administration
 from dsds_audit.assessment import Assessment
 from dsds_audit.findings import Finding, find_findings
 from dsds_audit.gaps import Gap, Strengths, Unknown, find_gaps, find_strengths, find_unknowns
@@ -83,6 +85,15 @@ class Facts:
             for name, rating in self.assessment.claims.items()
             if rating.level is not None and is_evidenced(self.rubric.criteria[name], rating, self.assessment)
         )
+
+    @cached_property
+    def administration(self) -> Administration | None:
+        """How the assessment was run; None where the rubric makes no statements about that."""
+        return score_administration(self.rubric, self.assessment)
+
+    def share(self, level: int) -> Fraction:
+        """A level in percent of the top of the scale, exact."""
+        return Fraction(100 * level, self.rubric.top)
 
     @cached_property
     def roles(self) -> tuple[RoleCount, ...]:

@@ -1,17 +1,20 @@
 """The report as one HTML file that needs no network."""
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from dsds_audit.report.advice_wording import AdviceWording
 from dsds_audit.report.charts import draw_dots, draw_radar, to_svg
-from dsds_audit.report.charts.sheet import CLAIM, GRID, INK, MUTED, PAPER, PROOF, RANGE, TARGET
+from dsds_audit.report.charts.sheet import CLAIM, GOOD, GRID, INK, MUTED, PAPER, PART, PROOF, RANGE, TARGET
 from dsds_audit.report.documents import report_document, to_embedded_json
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.method import explain_method
+from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.templates import read_template
 from dsds_audit.report.text import capitalized, long_date, plain, short_date
 from dsds_audit.report.wording import Wording
@@ -25,6 +28,8 @@ _COLORS = {
     RANGE: "range",
     PROOF: "proof",
     TARGET: "target",
+    GOOD: "good",
+    PART: "part",
 }
 _COLOR = re.compile("|".join(_COLORS))
 _TAG = re.compile(r'<\w(?:[^<>"]|"[^"]*")*>')
@@ -38,17 +43,19 @@ def render_html(facts: Facts) -> str:
     Typed text is escaped wherever it stands; the template has no arithmetic.
     """
     return (
-        _environment()
+        page_environment()
         .get_template("report.html.j2")
         .render(
             facts=facts,
             words=Wording(facts),
+            advised=AdviceWording(facts),
+            record=RecordWording(facts),
             method=explain_method(facts),
             rubric=facts.rubric,
             assessment=facts.assessment,
             card=facts.card,
-            radar=_inline(to_svg(draw_radar(facts.rubric, facts.assessment, titled=False))),
-            dots=_inline(to_svg(draw_dots(facts.rubric, facts.assessment, criteria=False, titled=False))),
+            radar=inline_svg(to_svg(draw_radar(facts.rubric, facts.assessment, titled=False))),
+            dots=inline_svg(to_svg(draw_dots(facts.rubric, facts.assessment, criteria=False, titled=False))),
             document=Markup(to_embedded_json(report_document(facts))),
             style=Markup(read_template("report.css")),
         )
@@ -56,7 +63,8 @@ def render_html(facts: Facts) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """What turns a template into a page: everything escaped, nothing missing shown as empty."""
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -66,7 +74,7 @@ def _environment() -> Environment:
         loader=FunctionLoader(read_template),
         finalize=_shown,
     )
-    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized, share=_share)
+    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized, length=_length)
     return environment
 
 
@@ -77,12 +85,12 @@ def _shown(value: Any) -> Any:
     return plain(value).replace(" %", "\N{NO-BREAK SPACE}%") if type(value) is str else value
 
 
-def _share(value: Any, top: int = 100) -> str:
-    """A length in a style sheet: the share of ``top`` that a value is."""
-    return f"{100 * float(value or 0) / top:.6g}%"
+def _length(percent: Fraction) -> str:
+    """A percentage as a length in a style sheet."""
+    return f"{float(percent):.6g}%"
 
 
-def _inline(svg: str) -> Markup:
+def inline_svg(svg: str) -> Markup:
     """An SVG as part of the page, its colors those of the page, light or dark."""
     svg = svg[svg.index("<svg") :]
     size = re.search(r'width="([\d.]+)pt" height="[\d.]+pt"', svg)

@@ -6,14 +6,17 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from dsds_audit.report.advice_wording import AdviceWording
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.method import explain_method
+from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.templates import read_template
 from dsds_audit.report.text import capitalized, long_date, plain, short_date
 from dsds_audit.report.wording import Wording
 
 _SIGNS = re.compile(r"([\\`*_\[\]{}|~#])")
 _OPENING = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])(?=[-+=\s]|$)")
+_MARKUP = re.compile(r"&(?=#?\w+;)|[<>]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -25,6 +28,8 @@ def render_markdown(facts: Facts) -> str:
         .render(
             facts=facts,
             words=Wording(facts),
+            advised=AdviceWording(facts),
+            record=RecordWording(facts),
             method=explain_method(facts),
             rubric=facts.rubric,
             assessment=facts.assessment,
@@ -36,7 +41,7 @@ def render_markdown(facts: Facts) -> str:
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it stands, in one line."""
     line = " ".join(plain(text).split())
-    line = re.sub("[&<>]", lambda sign: _ENTITIES[sign[0]], line)
+    line = _MARKUP.sub(lambda sign: _ENTITIES[sign[0]], line)
     line = _SIGNS.sub(r"\\\1", line)
     return _OPENING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line)
 

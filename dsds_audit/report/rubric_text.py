@@ -1,9 +1,11 @@
-"""A rubric as text for a reader: everything it asks for, why, and what would make it true."""
+"""A rubric as text for a reader: everything it asks for, why, and what differs between two versions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError, did_you_mean
 from dsds_audit.rubric import Check, Criterion, Practice, Rubric, Source
+from dsds_audit.rubric_diff import Difference, RubricDiff
 
 
 def rubric_lines(rubric: Rubric, part: str | None = None) -> Iterator[str]:
@@ -25,6 +27,45 @@ def rubric_lines(rubric: Rubric, part: str | None = None) -> Iterator[str]:
         message = f"{part} is no practice or criterion of {rubric.ref}.{did_you_mean(part, known)}"
         raise RubricError(Problem("AUD072", f"{message} Please name one of: {', '.join(known[:40])}."))
     yield from _criterion(rubric, part, rubric.criteria[part])
+
+
+def diff_lines(diff: RubricDiff) -> Iterator[str]:
+    """What differs between two versions of a rubric, as Markdown lines."""
+    yield f"# {diff.old.ref} and {diff.new.ref}"
+    if not any((diff.rubric, diff.reworded, diff.gone, diff.new_ones, *diff.same.values())):
+        yield from ("", "Nothing differs.")
+        return
+    yield from _difference_section("The rubric as a whole", {"": diff.rubric})
+    changed = {name: found for name, found in diff.same.items() if found}
+    yield from _difference_section("Rated by the same words, but with changes around them", changed)
+    yield from _difference_section("Reworded", diff.reworded)
+    if diff.alike:
+        yield from ("", "## Possibly renamed: is it the same criterion under another id?", "")
+        for pair in diff.alike:
+            yield f"- `{pair.was}` and `{pair.now}`: {int(pair.share * 100)} % of the words are the same"
+    asked = {name for pair in diff.alike for name in (pair.was, pair.now)}
+    yield from _listed_criteria("No longer there", diff.old, [n for n in diff.gone if n not in asked])
+    yield from _listed_criteria("New", diff.new, [n for n in diff.new_ones if n not in asked])
+    untouched = plural(sum(not found for found in diff.same.values()), "criterion", "criteria")
+    yield from ("", f"Nothing differs in {untouched}.")
+
+
+def _difference_section(title: str, differing: Mapping[str, Sequence[Difference]]) -> Iterator[str]:
+    if not any(differing.values()):
+        return
+    yield from ("", f"## {title}")
+    for name, differences in differing.items():
+        yield from ("", f"`{name}`", "") if name else ("",)
+        for difference in differences:
+            yield f"- {difference.field}"
+            yield f"  - was: {difference.old or 'not there'}"
+            yield f"  - now: {difference.new or 'not there'}"
+
+
+def _listed_criteria(title: str, rubric: Rubric, names: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield from ("", f"## {title}", "")
+        yield from (f"- `{name}`: {rubric.criteria[name].title}" for name in names)
 
 
 def _head(rubric: Rubric) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """What the facts are called in sentences, the same in every format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from dsds_audit.actions import Recommendation, When
+from dsds_audit.actions import Recommendation
 from dsds_audit.assessment import Evidence, Rating
 from dsds_audit.display import (
     STANDING_LABELS,
@@ -14,7 +14,7 @@ from dsds_audit.display import (
     percent_range,
     percentage_points,
     plural,
-    whole_percent,
+    side_by_side,
 )
 from dsds_audit.gaps import Gap, Unknown
 from dsds_audit.report.facts import Facts
@@ -31,11 +31,18 @@ _FIND_OUT = {
 }
 
 
-_WAVES: tuple[tuple[When, str], ...] = (
-    ("now", "Begin with these: few enough to get done."),
-    ("next", "Take these up when the first are under way; their dates are the earliest possible."),
-    ("later", "These can wait."),
-)
+def claimed_and_shown(
+    claimed: Scorecard | PracticeScore,
+    shown: Scorecard | PracticeScore,
+    thresholds: Iterable[Fraction] = (),
+) -> str:
+    """``75 % claimed, 40 to 75 % shown by fresh evidence``: one score both ways, in whole percent.
+
+    ``shown`` is the same score with ``evidenced=True``; neither is rounded across one of the ``thresholds``.
+    """
+    held = tuple(thresholds)
+    ends = (claimed.low, claimed.high), (shown.low, shown.high)
+    return side_by_side(*ends, lambda low, high: percent_range(low, high, held))
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,16 @@ class Wording:
             return STATUS_LABELS["not_applicable"]
         return f"{self.percent(scored)} ({self.rated(scored)})"
 
+    def claimed_and_shown(self, scored: Scorecard | PracticeScore) -> str:
+        """A score both ways, without how much was rated."""
+        return claimed_and_shown(scored, self._evidenced(scored), [self._threshold(scored)])
+
+    def both(self, scored: Scorecard | PracticeScore) -> str:
+        """``75 % claimed, 40 to 75 % shown by fresh evidence (4 of 4 rated)``."""
+        if scored.low is None:
+            return STATUS_LABELS["not_applicable"]
+        return f"{self.claimed_and_shown(scored)} ({self.rated(scored)})"
+
     def standing(self, practice: PracticeScore) -> str:
         """A practice's status and score: ``partially in place, 75 % (3 of 3 rated)``."""
         label = STATUS_LABELS[practice.status]
@@ -89,21 +106,6 @@ class Wording:
     def threshold(self, scored: Scorecard | PracticeScore) -> str:
         """The threshold a score is held against, in full."""
         return f"{exact(self._threshold(scored))} %"
-
-    def total(self, low: Fraction | None) -> str:
-        """A total that was computed for later: ``at least 71 %`` while something stays unknown."""
-        card = self.facts.card
-        if low is None:
-            return STATUS_LABELS["not_applicable"]
-        number = f"{whole_percent(low, [card.total_threshold])} %"
-        return f"{number if card.rated == card.asked else f'at least {number}'} ({self.rated(card)})"
-
-    def outcome(self, advice: Recommendation) -> str:
-        """What the total becomes, by itself and after everything that is recommended before it."""
-        alone, then = self.total(advice.low_alone), self.total(advice.low_then)
-        if self.rank(advice) == 1:
-            return f"Once it is done, the total is {alone}."
-        return f"Once it is done, the total is {alone} by itself, {then} after everything above."
 
     @cached_property
     def shown(self) -> str:
@@ -124,7 +126,7 @@ class Wording:
 
     def shown_of(self, practice: PracticeScore) -> str:
         """How much of a practice's score fresh evidence shows."""
-        evidenced = next(p for p in self.facts.evidenced.practices if p.id == practice.id)
+        evidenced = self._evidenced(practice)
         if evidenced.low is None:
             return STATUS_LABELS["not_applicable"]
         shown = sum(criterion.id in self.facts.shown for criterion in practice.criteria)
@@ -164,6 +166,11 @@ class Wording:
             value = scored.low if end == "low" else scored.high  # type: ignore[attr-defined]
             if value < self._threshold(scored):  # type: ignore[arg-type]
                 yield f"{name}, {self.score(scored)}"  # type: ignore[arg-type]
+
+    def _evidenced(self, scored: Scorecard | PracticeScore) -> Scorecard | PracticeScore:
+        if isinstance(scored, Scorecard):
+            return self.facts.evidenced
+        return next(practice for practice in self.facts.evidenced.practices if practice.id == scored.id)
 
     def _threshold(self, scored: Scorecard | PracticeScore) -> Fraction:
         card = self.facts.card
@@ -221,11 +228,6 @@ class Wording:
         found = {driver.id: f"{driver.label} ({driver.group})" for driver in self.facts.rubric.drivers}
         return found.get(name) if name else None
 
-    def home(self, place: str) -> str | None:
-        """The criterion that a place in the record belongs to, if any."""
-        name = ".".join(place.split(".")[:2])
-        return name if name in self.facts.rubric.criteria else None
-
     def work(self, source: Source) -> str:
         """The work a statement comes from, as short as it can be told, and the place in it."""
         return ", ".join(part for part in (source.id, source.place) if part)
@@ -233,37 +235,3 @@ class Wording:
     def rank(self, advice: Recommendation) -> int:
         """The place of a recommendation in the order, from 1."""
         return self.facts.recommendations.index(advice) + 1
-
-    @property
-    def waves(self) -> tuple[tuple[When, str], ...]:
-        """When to do what, and what that means."""
-        return _WAVES
-
-    @cached_property
-    def attendance(self) -> str:
-        """How many took part, and of how many invited."""
-        assessment = self.facts.assessment
-        count = len(assessment.participants)
-        of = f" of {assessment.invited} invited" if assessment.invited else ""
-        return f"{plural(count, 'person', 'people')}{of} took part; names are not part of a report."
-
-    @cached_property
-    def populations(self) -> tuple[tuple[str, str], ...]:
-        """Who is meant by the populations of the rubric, as the site named them."""
-        named = self.facts.assessment.populations
-        return tuple((p.label, named[p.id]) for p in self.facts.rubric.populations if p.id in named)
-
-    @cached_property
-    def age(self) -> str | None:
-        """How long ago the assessment was, seen from ``as_of``."""
-        today, date = self.facts.as_of, self.facts.assessment.date
-        if today is None or today <= date:
-            return None
-        return f"Seen on {long_date(today)}, {plural((today - date).days, 'day')} after the assessment."
-
-    @cached_property
-    def unfinished(self) -> str | None:
-        """That the interview is still open, where it is."""
-        if self.facts.assessment.finished:
-            return None
-        return "The interview is not finished. What is missing counts as unknown, so the scores are ranges."

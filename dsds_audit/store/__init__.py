@@ -1,13 +1,14 @@
-"""Where assessments are kept: what every kind of store can do."""
+"""Where assessments and plans are kept: what every kind of store can do."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AssessmentError
+from dsds_audit.plan import Plan
 from dsds_audit.rubric import Rubric
 
 
@@ -30,6 +31,15 @@ class Damaged:
     place: str
     site: str | None
     error: AssessmentError
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """A site's plan as it stands in a store; ``place`` and ``revision`` are as those of an assessment."""
+
+    place: str
+    revision: str
+    plan: Plan
 
 
 class Store(Protocol):
@@ -72,5 +82,23 @@ class Store(Protocol):
         """Keep others from interviewing on this assessment meanwhile.
 
         Raises ConflictError (AUD052) where someone has it open already.
+        """
+        ...
+
+    def plan(self, site: str) -> StoredPlan | None:
+        """The plan of a site, of all its programs; None where it has none.
+
+        Raises PlanError where it is damaged, StoreError where there are two (AUD080).
+        """
+        ...
+
+    def change_plan(self, site: str, change: Callable[[Plan], Plan]) -> StoredPlan:
+        """Change what a site's plan holds now, or an empty one where it has none; safe when this returns.
+
+        No one else's change comes between, so ``change`` is given what is there at this moment, perhaps more
+        than once; what it raises (PlanError, ConflictError) passes through, and nothing is written then.
+
+        Raises PlanError where the plan is damaged; StoreError where the site is not known (AUD053), where
+        there are two plans (AUD080), where it cannot be written (AUD050).
         """
         ...

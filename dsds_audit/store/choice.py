@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dsds_audit.errors import AssessmentError, Problem, StoreError, did_you_mean
+from dsds_audit.names import folded
 from dsds_audit.store import Damaged, Stored
-from dsds_audit.store.names import folded, slug_of
+from dsds_audit.store.names import slug_of
 
 MOST_NAMED = 8
 
@@ -33,7 +34,7 @@ def latest_among(
     own = find_among(entries, site)
     if not own:
         raise _refusal("AUD053", _no_site(entries, site), place)
-    fitting = [entry for entry in own if _fits(entry, program, rubric_id, as_of)]
+    fitting = [entry for entry in own if fits(entry, program, rubric_id, as_of)]
     if not fitting:
         raise _refusal("AUD053", _nothing_fits(own, site, program, rubric_id, as_of), place)
     finished = [entry for entry in fitting if entry.assessment.finished]
@@ -50,14 +51,36 @@ def latest_among(
     return finished[0]
 
 
-def _is_of(entry: Stored | Damaged, site: str) -> bool:
-    name = entry.assessment.site if isinstance(entry, Stored) else entry.site
+def any_among(entries: Sequence[Stored | Damaged], site: str, place: str) -> Stored | Damaged:
+    """The newest of a site's assessments, finished or not, or a damaged one where it has no other.
+
+    Raises StoreError (AUD053) where the site is not known.
+    """
+    own = [entry for entry in entries if _is_of(entry, site)]
+    if not own:
+        raise _refusal("AUD053", _no_site(entries, site), place)
+    sound = [entry for entry in own if isinstance(entry, Stored)]
+    return max(sound, key=lambda entry: (entry.assessment.date, entry.place)) if sound else own[-1]
+
+
+def is_of(site: str, name: str | None, path: Path) -> bool:
+    """Whether a file is a site's: by the name it holds, or by its folder's where that cannot be read."""
     if name is None:
-        return folded(Path(entry.place).parent.name) == slug_of(site)
+        return folded(path.parent.name) == slug_of(site)
     return folded(name) == folded(site)
 
 
-def _fits(entry: Stored, program: str | None, rubric_id: str | None, as_of: dt.date | None) -> bool:
+def site_of(entry: Stored | Damaged) -> str | None:
+    """The site an assessment names; None where it cannot be read."""
+    return entry.assessment.site if isinstance(entry, Stored) else entry.site
+
+
+def _is_of(entry: Stored | Damaged, site: str) -> bool:
+    return is_of(site, site_of(entry), Path(entry.place))
+
+
+def fits(entry: Stored, program: str | None, rubric_id: str | None, as_of: dt.date | None) -> bool:
+    """Whether an assessment is of this program and rubric, up to this date; None asks for nothing."""
     _, its_program, its_rubric, date = entry.assessment.identity
     return (
         (program is None or folded(program) == folded(its_program))

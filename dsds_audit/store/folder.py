@@ -1,21 +1,24 @@
-"""Assessments in a folder of YAML files: ``<site>/<date>.yaml``, one folder a site."""
+"""Assessments and plans in a folder of YAML files: ``<site>/<date>.yaml``, ``<site>/plan.yaml``."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import parse_assessment, render_assessment
 from dsds_audit.atomic import make_folder, remove_leftovers, write_atomically
 from dsds_audit.errors import AssessmentError, AuditError, ConflictError, Problem
+from dsds_audit.plan import Plan
 from dsds_audit.rubric import Rubric
-from dsds_audit.store import Damaged, Stored
-from dsds_audit.store.choice import find_among, latest_among
+from dsds_audit.schemas import plan_schema, render_schema
+from dsds_audit.store import Damaged, Stored, StoredPlan
+from dsds_audit.store.choice import any_among, find_among, latest_among, site_of
 from dsds_audit.store.locks import hold_identity, hold_saving
-from dsds_audit.store.names import folded, numbered, same_identity, slug_of
-from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, is_taken
+from dsds_audit.store.names import same_identity
+from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, is_taken, revision_of
+from dsds_audit.store.places import new_path, next_path, renamed
+from dsds_audit.store.plans import change_plan_file, find_plan_file, make_plan_file, read_plan_file
 from dsds_audit.yaml_files import parse_yaml, read_bytes
 
 Identity = tuple[str, str | None, str, dt.date]
@@ -81,15 +84,36 @@ class FolderStore:
         with file_errors(self.folder):
             make_folder(self.folder)
             with hold_saving(self.folder):
-                schema = self._write_schema(rubric)
+                schema = self._assessment_schema(rubric)
                 if previous is None:
                     return self._save_new(assessment, rubric, schema)
                 return self._save_over(assessment, rubric, schema, previous)
 
+    def plan(self, site: str) -> StoredPlan | None:
+        """The plan of a site; raises PlanError, StoreError (AUD050, AUD080)."""
+        path = find_plan_file(self.folder, site)
+        return read_plan_file(path) if path else None
+
+    def change_plan(self, site: str, change: Callable[[Plan], Plan]) -> StoredPlan:
+        """Change the plan that a site has now, or begin one; it is on the disk when this returns.
+
+        Raises what ``change`` raises, PlanError, StoreError (AUD050, AUD053, AUD080).
+        """
+        if not self.folder.exists():
+            any_among((), site, str(self.folder))
+        with file_errors(self.folder), hold_saving(self.folder):
+            path = find_plan_file(self.folder, site)
+            if path:
+                return change_plan_file(self.folder, path, change)
+            entry = any_among(list(self.all_assessments()), site, str(self.folder))
+            schema = self._write_schema("plan", lambda: render_schema(plan_schema()))
+            empty = Plan(site=site_of(entry) or site)
+            return make_plan_file(self.folder, Path(entry.place).parent, empty, change, schema)
+
     def _save_new(self, assessment: Assessment, rubric: Rubric, schema: str | None) -> Stored:
         known = list(self.all_assessments())
         self._refuse_double(assessment, rubric, schema, known)
-        path = self._fitting_path(assessment, known)
+        path = new_path(self.folder, assessment, known)
         make_folder(inside_of(self.folder, path.parent))
         content = render_assessment(assessment, rubric, None, schema)
         write_atomically(inside_of(self.folder, path), content, new=True)
@@ -101,7 +125,7 @@ class FolderStore:
         path = Path(previous.place)
         target = inside_of(self.folder, path)
         current = read_bytes(target) if target.is_file() else b""
-        if _revision(current) != previous.revision:
+        if revision_of(current) != previous.revision:
             if self._holds(current, assessment, rubric):  # An earlier try got further than it could tell.
                 return _stored(path, current, assessment, rubric)
             self._keep_both(path, assessment, rubric, schema)
@@ -111,41 +135,11 @@ class FolderStore:
             known = [entry for entry in self.all_assessments() if entry.place != previous.place]
             self._refuse_double(assessment, rubric, schema, known)
             self._hold_as_well(previous.assessment, assessment)
-            fitting = self._next_path(path, previous.assessment, assessment, known)
-        with self._renamed(path, fitting) as target:
+            fitting = next_path(self.folder, path, previous.assessment, assessment, known)
+        with renamed(self.folder, path, fitting) as target:
             remove_leftovers(target.parent)
             write_atomically(target, content)
         return _stored(fitting, content, assessment, rubric)
-
-    def _next_path(
-        self, path: Path, before: Assessment, after: Assessment, known: list[Stored | Damaged]
-    ) -> Path:
-        """The name for what is to be written into a file: its own while site and date stay."""
-        if folded(before.site) == folded(after.site) and before.date == after.date:
-            return path
-        return self._fitting_path(after, known)
-
-    @contextmanager
-    def _renamed(self, path: Path, fitting: Path) -> Iterator[Path]:
-        """A file under another name, to be written to; under its own again where that fails.
-
-        Never are there two files of one assessment, whenever the program is killed, and after an error
-        the file is where whoever tries again looks for it.
-        """
-        old, new = inside_of(self.folder, path), inside_of(self.folder, fitting)
-        if path == fitting:
-            yield old
-            return
-        make_folder(new.parent)
-        old.rename(new)
-        try:
-            yield new
-        except BaseException:
-            with suppress(OSError):  # What went wrong first is what the caller has to hear of.
-                new.rename(old)
-            _remove_if_empty(fitting.parent)
-            raise
-        _remove_if_empty(path.parent)
 
     def _refuse_double(
         self, assessment: Assessment, rubric: Rubric, schema: str | None, known: list[Stored | Damaged]
@@ -172,33 +166,22 @@ class FolderStore:
         )
         raise ConflictError(Problem("AUD051", message, str(path)))
 
-    def _fitting_path(self, assessment: Assessment, known: list[Stored | Damaged]) -> Path:
-        folder = self._folder_for(assessment.site, known)
-        paths = (folder / f"{name}.yaml" for name in numbered(assessment.date.isoformat()))
-        return next(path for path in paths if not is_taken(path))
+    def _assessment_schema(self, rubric: Rubric) -> str | None:
+        make = self._schema
+        return self._write_schema(f"{rubric.id}-{rubric.version}", lambda: make(rubric)) if make else None
 
-    def _folder_for(self, site: str, known: list[Stored | Damaged]) -> Path:
-        """The folder the site's assessments are in, else one that no other site is in."""
-        sites = [(Path(entry.place).parent, _site_of(entry)) for entry in known]
-        own = [folder for folder, name in sites if name is not None and folded(name) == folded(site)]
-        if own:
-            return own[-1]
-        taken = {folded(folder.name) for folder, _ in sites}
-        paths = (self.folder / name for name in numbered(slug_of(site)) if folded(name) not in taken)
-        return next(path for path in paths if path.is_dir() or not is_taken(path))
-
-    def _write_schema(self, rubric: Rubric) -> str | None:
-        """Put the JSON Schema into the workspace; the address of it as seen from an assessment's file."""
+    def _write_schema(self, name: str, text: Callable[[], str]) -> str | None:
+        """Put a JSON Schema into the workspace; the address of it as seen from a site's folder."""
         if self._schema is None:
             return None
-        path = self.folder / ".schema" / f"{rubric.id}-{rubric.version}.json"
-        if rubric.ref not in self._schemas_written:
-            content = self._schema(rubric).encode()
+        path = self.folder / ".schema" / f"{name}.json"
+        if name not in self._schemas_written:
+            content = text().encode()
             target = inside_of(self.folder, path)
             if not target.is_file() or target.read_bytes() != content:
                 make_folder(target.parent)
                 write_atomically(target, content)
-            self._schemas_written.add(rubric.ref)
+            self._schemas_written.add(name)
         return f"../.schema/{path.name}"
 
     def _hold_as_well(self, before: Assessment, after: Assessment) -> None:
@@ -223,7 +206,7 @@ class FolderStore:
             assessment = parse_assessment(content, str(path), self._rubric_of)
         except AssessmentError as error:
             return _damaged(path, content, error)
-        return Stored(str(path), _revision(content), assessment)
+        return Stored(str(path), revision_of(content), assessment)
 
     def _holds(self, content: bytes, assessment: Assessment, rubric: Rubric) -> bool:
         try:
@@ -234,15 +217,7 @@ class FolderStore:
 
 
 def _stored(path: Path, content: bytes, assessment: Assessment, rubric: Rubric) -> Stored:
-    return Stored(str(path), _revision(content), assessment.model_copy(update={"digest": rubric.digest}))
-
-
-def _revision(content: bytes) -> str:
-    return "sha256:" + hashlib.sha256(content).hexdigest()
-
-
-def _site_of(entry: Stored | Damaged) -> str | None:
-    return entry.assessment.site if isinstance(entry, Stored) else entry.site
+    return Stored(str(path), revision_of(content), assessment.model_copy(update={"digest": rubric.digest}))
 
 
 def _damaged(path: Path, content: bytes, error: AssessmentError) -> Damaged | None:
@@ -254,10 +229,3 @@ def _damaged(path: Path, content: bytes, error: AssessmentError) -> Damaged | No
         return None
     site = data.get("site") if isinstance(data, dict) else None
     return Damaged(str(path), site if isinstance(site, str) else None, error)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    try:
-        folder.rmdir()
-    except OSError:
-        return

@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 from dsds_audit.assessment import Assessment
 from dsds_audit.atomic import make_folder
 from dsds_audit.errors import ConflictError, Problem, StoreError
-from dsds_audit.store.names import folded, slug_of
+from dsds_audit.names import folded
+from dsds_audit.store.names import slug_of
 from dsds_audit.store.paths import inside_of
 
 FOLDER = ".locks"

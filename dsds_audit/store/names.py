@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import count
 
 from dsds_audit.assessment import Assessment
+from dsds_audit.names import folded
 
 LONGEST = 60
 _TAKEN = {
@@ -16,11 +15,6 @@ _TAKEN = {
     "nul",
     *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
 }
-
-
-def folded(name: str | None) -> str:
-    """A name as it is compared: case, width and the way accents are typed make no difference."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name or "").casefold())
 
 
 def same_identity(one: Assessment, other: Assessment) -> bool:
@@ -44,13 +38,6 @@ def slug_of(name: str) -> str:
     while len(slug.encode()) > LONGEST * 3:
         slug = slug[:-1].rstrip("-")
     return f"site-{slug}".rstrip("-") if not slug or slug in _TAKEN else slug
-
-
-def numbered(name: str) -> Iterator[str]:
-    """The name, then the name with -2, -3 and so on."""
-    yield name
-    for number in count(2):
-        yield f"{name}-{number}"
 
 
 def _plain(char: str) -> str:

@@ -1,6 +1,7 @@
-"""The files of a workspace: which are assessments, which may be written, what to say where that fails."""
+"""The files of a workspace: which are of which kind, which may be written, what to say where that fails."""
 
 import errno
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -29,13 +30,12 @@ def assessment_paths(workspace: Path) -> Iterator[Path]:
 
     None where the workspace is not there; raises StoreError (AUD050) where a folder cannot be read.
     """
-    with file_errors(workspace):
-        names = _names(workspace) if workspace.exists() else []
-    for name in names:
-        if name != "rubrics" and (workspace / name).is_dir():
-            with file_errors(workspace / name):
-                files = _names(workspace / name)
-            yield from (workspace / name / file for file in files if _is_assessment(file))
+    return (path for path in _site_files(workspace) if _is_assessment(path.name))
+
+
+def plan_paths(workspace: Path) -> Iterator[Path]:
+    """The files that should hold plans, sorted: ``*/plan.yaml``; raises StoreError (AUD050)."""
+    return (path for path in _site_files(workspace) if _is_yaml(path) and path.stem.lower() == "plan")
 
 
 def inside_of(workspace: Path, path: Path) -> Path:
@@ -47,6 +47,11 @@ def inside_of(workspace: Path, path: Path) -> Path:
         )
         raise StoreError(Problem("AUD050", message, str(path)))
     return real
+
+
+def revision_of(content: bytes) -> str:
+    """What tells one content of a file from another."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 def is_taken(path: Path) -> bool:
@@ -68,11 +73,24 @@ def file_errors(workspace: Path) -> Iterator[None]:
         raise StoreError(Problem("AUD050", message, place)) from error
 
 
+def _site_files(workspace: Path) -> Iterator[Path]:
+    with file_errors(workspace):
+        names = _names(workspace) if workspace.exists() else []
+    for name in names:
+        if name != "rubrics" and (workspace / name).is_dir():
+            with file_errors(workspace / name):
+                files = _names(workspace / name)
+            yield from (workspace / name / file for file in files)
+
+
 def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def _is_assessment(name: str) -> bool:
     path = Path(name)
-    wanted = path.suffix.lower() in (".yaml", ".yml")
-    return wanted and path.stem not in _OTHERS and not _CONFLICT.fullmatch(path.stem)
+    return _is_yaml(path) and path.stem.lower() not in _OTHERS and not _CONFLICT.fullmatch(path.stem)
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in (".yaml", ".yml")

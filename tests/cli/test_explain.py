@@ -15,6 +15,20 @@ def test_one_criterion(run: Run, example: Path) -> None:
     assert shown.startswith("accountability.capacity: level 1 of 2, partially in place; target 2")
     assert "[x] " in shown
     assert "[ ] " in shown
+    assert "Room to carry the role out" in shown
+    assert (
+        "Barrier: Intake has been short of one person since spring (lies in facilitative administration)"
+        in shown
+    )
+
+
+def test_both_scores_of_a_practice(run: Run, example: Path) -> None:
+    shown = run("explain", example, "usefulness").stdout
+    assert shown.startswith(
+        "usefulness: 62.5 to 87.5 percent claimed, 25 to 87.5 percent shown by fresh evidence, 3 of 4 rated"
+    )
+    assert "Without it, from 0 to the level claimed: usefulness.standardized, usefulness.routine." in shown
+    assert "Does not add up: " in shown
 
 
 def test_an_id_that_is_none(run: Run, example: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 from dsds_audit.cli import interview as shell
 from dsds_audit.cli.desk import Desk, desk_in
 from dsds_audit.cli.interview import Wishes
-from dsds_audit.errors import StoreError
+from dsds_audit.errors import RubricError, StoreError
 from dsds_audit.interview.route import REVIEW
 from tests.cli.conftest import Run
+from tests.cli.test_migrate import FILE, RECORD, put_versions
 
 TODAY = dt.date(2026, 9, 2)
 Pick = Callable[[str], None]
@@ -99,3 +100,38 @@ def test_wishes_that_cannot_be_met_are_refused(run: Run, asked: list[str]) -> No
         shell._opening(desk, wish("Hill", from_last=True, ref="python-project@1.0.0", program=None), TODAY)
     both = run("interview", "Hill", "--answers", "-", "--from-last", stdin="ratings: {}")
     assert both.exit_code == 2
+
+
+# The last assessment was made with an earlier version of the rubric.
+
+
+@pytest.fixture
+def versions(run: Run, tmp_path: Path) -> Path:
+    put_versions(tmp_path / "rubrics")
+    FILE.parent.mkdir()
+    FILE.write_text(RECORD, encoding="utf-8")
+    return tmp_path
+
+
+def test_from_last_carries_along_the_crosswalk(versions: Path) -> None:
+    interview, stored = shell._opening(desk_in(Path()), wish("Hill", from_last=True), TODAY)
+    assert stored is None
+    assert interview.rubric.ref == "small@1.1.0"
+    assert interview.assessment.interview
+    assert interview.assessment.interview.carried == ("p1.c1", "p1.c2")
+    assert interview.assessment.claims == {}
+
+
+def test_from_last_can_stay_with_the_version_of_last_time(versions: Path) -> None:
+    wishes = wish("Hill", from_last=True, ref="small@1.0.0")
+    assert shell._opening(desk_in(Path()), wishes, TODAY)[0].rubric.ref == "small@1.0.0"
+
+
+def test_from_last_without_a_crosswalk_says_both_ways_out(versions: Path) -> None:
+    Path("rubrics/small/1.0.0--1.1.0.yaml").unlink()
+    with pytest.raises(RubricError) as caught:
+        shell._opening(desk_in(Path()), wish("Hill", from_last=True), TODAY)
+    (problem,) = caught.value.problems
+    assert problem.code == "AUD025"
+    assert "dsds-audit rubric diff small@1.0.0 small@1.1.0" in problem.message
+    assert problem.message.endswith("--rubric small@1.0.0.")

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tests.cli.test_migrate import RECORD, put_versions
 
 
 def test_list_show_and_schema(run: Run) -> None:
@@ -39,3 +40,34 @@ def test_a_workspace_has_rubrics_of_its_own(run: Run, short: Path) -> None:
     assert "mine@2.0.0" in run("rubric", "list").stdout
     short.write_text("site: S\ndate: 2026-01-01\nrubric: mine@2.0.0\nratings: {}\n", encoding="utf-8")
     assert json.loads(run("score", short, "--format", "json").stdout)["rubric"]["id"] == "mine"
+
+
+def test_diff_shows_what_differs_and_drafts_a_crosswalk(run: Run, tmp_path: Path) -> None:
+    put_versions(tmp_path / "rubrics")
+    draft = Path("draft.yaml")
+    result = run("rubric", "diff", "small@1.0.0", Path("rubrics/small/1.1.0.yaml"), "--draft", draft)
+    assert result.exit_code == 0
+    assert "now: Is it really so?" in result.stdout
+    assert "- `p1.c3`" in result.stdout
+    assert "in it for you to decide" in result.stderr
+    text = draft.read_text(encoding="utf-8")
+    assert "relation: undecided" in text
+    draft.rename("rubrics/small/1.0.0--1.1.0.yaml")
+    record = Path("record.yaml")
+    record.write_text(RECORD, encoding="utf-8")
+    refused = run("migrate", record, "--to", "1.1.0")
+    assert (refused.exit_code, "AUD028" in refused.stderr) == (1, True)
+
+
+def test_a_draft_overwrites_no_decision(run: Run, tmp_path: Path) -> None:
+    put_versions(tmp_path / "rubrics")
+    result = run("rubric", "diff", "small@1.0.0", "small@1.1.0", "--draft", "rubrics/small/1.0.0--1.1.0.yaml")
+    assert (result.exit_code, "AUD036" in result.stderr) == (1, True)
+    back = run("rubric", "diff", "small@1.1.0", "small@1.0.0", "--draft", "back.yaml")
+    assert (back.exit_code, "AUD035" in back.stderr) == (1, True)
+    assert run("rubric", "diff", "small@1.1.0", "small@1.0.0").exit_code == 0
+
+
+def test_the_schema_of_crosswalks(run: Run) -> None:
+    assert json.loads(run("rubric", "schema", "--crosswalk").stdout)["title"] == "Crosswalk"
+    assert run("rubric", "schema", "--crosswalk", "--assessment", "dsds").exit_code == 2

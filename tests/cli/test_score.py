@@ -33,8 +33,15 @@ def test_json_holds_what_is_promised(run: Run, short: Path) -> None:
 
 def test_a_table_says_how_much_was_rated(run: Run, example: Path) -> None:
     shown = run("score", example).stdout
-    assert "69 to 75 % (12 of 13 rated)" in shown.replace("\u00a0", " ")
+    said = " ".join(shown.replace("\u00a0", " ").split())
+    assert "69 to 75 % claimed, 59 to 75 % shown by fresh evidence (12 of 13 rated)" in said
     assert "1 of 4 practices in place" in shown
+
+
+def test_ids_stand_under_the_titles_where_they_are_wanted(run: Run, example: Path) -> None:
+    assert "accountability.capacity" not in run("score", example).stdout
+    shown = run("score", example, "--ids").stdout
+    assert all(name in shown for name in ("accountability.capacity", "use.action-plans"))
 
 
 def test_a_site_is_its_latest_assessment(run: Run, short: Path) -> None:

@@ -7,7 +7,7 @@ from tests.cli.conftest import Run
 def test_answers_from_a_file_are_saved_in_the_workspace(run: Run, example: Path) -> None:
     result = run("interview", "--answers", example, "--workspace", "ws")
     assert result.exit_code == 0
-    assert "12 of 13 rated" in result.stdout
+    assert "69 to 75 % claimed, 59 to 75 % shown by fresh evidence (12 of 13 rated)." in result.stdout
     file = Path("ws/riverbend-family-center/2026-09-14.yaml")
     assert file.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=../.schema/")
     assert Path("ws/.schema/dsds-1.0.0.json").is_file()
@@ -15,6 +15,14 @@ def test_answers_from_a_file_are_saved_in_the_workspace(run: Run, example: Path)
         run("score", "riverbend family center", "--workspace", "ws", "--format", "json").stdout
     )
     assert scored["overall"]["low"] == 68.75
+
+
+def test_how_it_was_run_can_be_a_list_of_what_held(run: Run) -> None:
+    answers = "ratings: {}\nadministration: [right-people, time-kept]\n"
+    assert run("interview", "Hill", "--answers", "-", "--as-of", "2026-05-04", stdin=answers).exit_code == 0
+    shown = run("score", "Hill").stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert "How this assessment was run: 2 of 8 statements held: 25 %." in shown
+    assert shown.count("- Did not hold: ") == 6
 
 
 def test_json_on_stdin_with_the_site_on_the_command_line(run: Run) -> None:

@@ -14,6 +14,7 @@ RUBRIC = make_rubric(
     populations=[{"id": "staff", "label": "relevant staff", "question": "Whom do we mean?"}],
     drivers=[{"id": "training", "label": "training", "group": "competency"}],
     panel={"roles": [{"id": "coach", "label": "coach"}]},
+    administration=[{"id": name, "text": f"It was so: {name}."} for name in ("people", "time", "votes")],
 )
 FULL = {
     "site": "Riverbend",
@@ -27,6 +28,7 @@ FULL = {
     "participants": [{"role": "coach", "name": "Bo"}, {"role": "coach"}],
     "thresholds": {"total": "70"},
     "targets": {"two.fourth": 1},
+    "administration": {"people": True, "votes": False},
     "ratings": {
         "one.first": {
             "level": 1,
@@ -52,6 +54,23 @@ def test_text_as_a_yaml_file_gives_it_is_read_the_same():
     as_text = json.loads(json.dumps(FULL), parse_int=str)
     as_text["ratings"]["one.second"]["dont_know"] = "true"
     assert apply_answers(begin(RUBRIC, DAY), as_text) == apply_answers(begin(RUBRIC, DAY), FULL)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (["time"], {"people": False, "time": True, "votes": False}),
+        ([], {"people": False, "time": False, "votes": False}),
+        ({"time": "true"}, {"time": True}),
+        ({}, {}),
+        (None, {}),
+    ],
+)
+def test_how_it_was_run_is_a_list_of_what_held_or_an_answer_by_id(given, kept):
+    answers = {"site": "Riverbend", "administration": given}
+    if given is None:
+        del answers["administration"]
+    assert apply_answers(begin(RUBRIC, DAY), answers).assessment.administration == kept
 
 
 def test_criteria_without_an_answer_are_left_open():
@@ -112,6 +131,10 @@ def test_unconfirmed_answers_of_the_document_do_not_count():
         ({"ratings": {"one.first": {}}}, ["ratings.one.first: It holds not"]),
         ({"participants": [{"role": "couch"}]}, ["Did you mean coach?"]),
         ({"populations": {"stuff": "All"}}, ["Did you mean staff?"]),
+        ({"administration": ["tiem"]}, ["Did you mean time?"]),
+        ({"administration": {"tiem": True}}, ["Did you mean time?"]),
+        ({"administration": {"time": "perhaps"}}, ["administration.time: This is neither"]),
+        ({"administration": [["time"]]}, ["administration"]),
     ],
 )
 def test_what_does_not_fit_is_all_named(changes, messages):

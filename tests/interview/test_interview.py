@@ -401,6 +401,86 @@ def test_finishing_is_for_the_review():
         finished.answered(Back())
 
 
+# How it was run
+
+STATEMENTS = [{"id": f"s{number}", "text": f"Statement {number}."} for number in (1, 2, 3)]
+ASKING = make_rubric({"one": {"first": {"checks": 0}}}, administration=STATEMENTS)
+
+
+def looking_back(**fields) -> Interview:
+    return begin(ASKING, DAY, site="Riverbend", **fields).answered(Jump("administration"))
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_how_it_was_run_is_asked_after_the_last_criterion_and_before_the_review(quick):
+    rated = begin(ASKING, DAY, site="Riverbend", quick=quick).answered(Jump("one.first/level"))
+    rated = rated.answered(Answer(Rating(level=2)))
+    assert at(rated) == "administration"
+    assert at(rated.answered(Answer(("s1",)))) == "review"
+    assert at(looking_back().answered(Back())) == "one.first/level"
+    assert "administration" not in begin(RUBRIC, DAY, site="Riverbend")._route.ids
+
+
+def test_ticks_answer_every_statement_and_are_shown_again():
+    ticked = looking_back().answered(Answer(("s3", "s1")))
+    assert ticked.assessment.administration == {"s1": True, "s2": False, "s3": True}
+    again = Interview(ASKING, Assessment.model_validate_json(ticked.assessment.model_dump_json()))
+    question = again.answered(Back()).question
+    assert (question.id, question.current) == ("administration", ("s1", "s3"))
+    assert [choice.value for choice in question.choices if choice.current] == ["s1", "s3"]
+    assert looking_back().answered(Answer(())).assessment.administration == dict.fromkeys(
+        ("s1", "s2", "s3"), False
+    )
+
+
+@pytest.mark.parametrize("reply", [Forward(), Skip()])
+def test_skipped_it_stays_unanswered(reply):
+    skipped = looking_back().answered(reply)
+    assert (at(skipped), skipped.assessment.administration) == ("review", {})
+    assert skipped.answered(Back()).question.current is None
+
+
+def test_a_mapping_answers_only_what_it_names():
+    partly = looking_back().answered(Answer({"s2": True}))
+    assert partly.assessment.administration == {"s2": True}
+    (line,) = [choice for choice in partly.question.choices if choice.value == "administration"]
+    assert (line.meaning, line.open) == ("1 of 3 statements held · 2 not answered", True)
+
+
+def test_the_review_shows_it_open_until_answered_and_finishing_without_it_is_allowed():
+    def line(interview):
+        review = interview.answered(Jump("review")).question
+        return next(choice for choice in review.choices if choice.value == "administration"), review.caution
+
+    rated = looking_back().answered(Jump("one.first/level")).answered(Answer(Rating(level=2)))
+    open_, caution = line(rated)
+    assert (open_.label, open_.meaning, open_.open, caution) == (
+        "How this assessment was run",
+        "not answered",
+        True,
+        "",
+    )
+    told, _ = line(rated.answered(Jump("administration")).answered(Answer(("s1", "s2"))))
+    assert (told.meaning, told.open) == ("2 of 3 statements held", False)
+    assert given_in_turn(rated, Jump("review"), Finish()).question is None
+
+
+def test_it_is_about_this_sitting_so_it_is_not_carried_over():
+    last = rate(ASKING, others=2, administration={"s1": True})
+    assert begin_from_last(ASKING, last, NEXT_DAY).assessment.administration == {}
+    assert reopen(ASKING, last).assessment.administration == {"s1": True}
+
+
+@pytest.mark.parametrize(
+    "value", [("s9",), "s9", ({"what": "x"},), 7, None, "", {"s9": True}, {"s1": "maybe"}]
+)
+def test_what_is_no_statement_is_refused(value):
+    interview = looking_back()
+    with pytest.raises(AnswerError) as caught:
+        interview.answered(Answer(value))
+    assert all("Please" in p.message or "Did you mean" in p.message for p in caught.value.problems)
+
+
 # Starting from the last assessment
 
 LAST = rate(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rubrics_for_tests import make_rubric, rate
 from strategies import assessments, rubrics
 
+from dsds_audit import __version__
 from dsds_audit.assessment import Assessment
 from dsds_audit.report.documents import (
     actions_document,
@@ -158,3 +159,24 @@ def test_embedded_json_holds_no_markup():
 
 def test_the_report_document_is_as_it_was(riverbend, gold):
     gold("riverbend.json", to_json(report_document(riverbend)))
+
+
+def test_a_report_says_what_it_is_and_carries_what_it_was_made_from(riverbend):
+    document = report_document(riverbend)
+    assert (document["kind"], document["made_with"]) == ("report", __version__)
+    record = document["record"]
+    assert record["digest"] == riverbend.rubric.digest
+    assert record["ratings"] == document["ratings"]
+    assert "kind" not in score_document(riverbend.rubric, riverbend.assessment)
+
+
+def test_a_report_says_how_the_assessment_was_run(riverbend):
+    statements = [made.id for made in riverbend.rubric.administration]
+    answers = {statements[0]: True, statements[1]: False}
+    assessment = riverbend.assessment.model_copy(update={"administration": answers})
+    run = report_document(gather_facts(riverbend.rubric, assessment))["administration"]
+    assert (run["held"], run["not_held"], run["unanswered"]) == (1, 1, len(statements) - 2)
+    assert (run["low"], run["high"]) == (100 / len(statements), 100 - 100 / len(statements))
+    assert [made["held"] for made in run["statements"][:3]] == [True, False, None]
+    rubric = make_rubric((2,))
+    assert report_document(gather_facts(rubric, rate(rubric)))["administration"] is None

@@ -1,10 +1,12 @@
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.actions import recommend
 from dsds_audit.adequacy import find_adequate_set
+from dsds_audit.administration import score_administration
 from dsds_audit.findings import find_findings
 from dsds_audit.gaps import find_gaps, find_strengths, find_unknowns
 from dsds_audit.report.facts import gather_facts
@@ -21,6 +23,24 @@ def test_facts_are_what_the_core_computes(riverbend):
     assert riverbend.recommendations == recommend(rubric, assessment)
     assert riverbend.adequate_set == find_adequate_set(rubric, assessment)
     assert riverbend.findings == find_findings(rubric, assessment)
+    assert riverbend.administration == score_administration(rubric, assessment)
+
+
+def test_evidence_is_judged_at_the_date_of_the_assessment_so_history_does_not_age(riverbend):
+    for day in (riverbend.assessment.date, dt.date(2036, 1, 1)):
+        later = gather_facts(riverbend.rubric, riverbend.assessment, as_of=day)
+        assert (later.card, later.evidenced, later.shown, later.findings) == (
+            riverbend.card,
+            riverbend.evidenced,
+            riverbend.shown,
+            riverbend.findings,
+        )
+
+
+def test_a_share_of_the_scale_is_exact():
+    rubric = make_rubric((1,), top=3)
+    facts = gather_facts(rubric, rate(rubric))
+    assert [facts.share(level) for level in range(4)] == [0, Fraction(100, 3), Fraction(200, 3), 100]
 
 
 def test_each_is_computed_once(riverbend):

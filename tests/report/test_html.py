@@ -94,8 +94,24 @@ def test_every_picture_has_its_numbers_as_text(html):
     pictures = page.all("svg")
     assert len(pictures) == 2
     assert all(attrs["role"] == "img" and attrs["aria-labelledby"] for _, attrs in pictures)
-    assert page.text.count("63 to 88 % (3 of 4 rated)") >= 3  # both descriptions, and the table
+    assert page.text.count("63 to 88 % claimed, 25 to 88 % shown by fresh evidence (3 of 4 rated)") == 3
     assert "the area means nothing" in page.text
+
+
+def test_how_it_was_run_stands_beside_the_result_with_its_own_score(riverbend):
+    ids = [made.id for made in riverbend.rubric.administration]
+    answers = {**dict.fromkeys(ids[:6], True), ids[6]: False}
+    told = riverbend.assessment.model_copy(update={"administration": answers})
+    text = Page(render_html(gather_facts(riverbend.rubric, told))).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert text.count("6 of 8 statements held, 1 not answered: 75 to 88 %") == 2
+    assert f"Did not hold {riverbend.rubric.administration[6].text}" in text
+    assert f"Not answered {riverbend.rubric.administration[7].text}" in text
+    assert "69 to 75 % claimed, 59 to 75 % shown by fresh evidence" in text
+
+
+def test_without_statements_in_the_rubric_nothing_is_said_of_how_it_was_run():
+    rubric = make_rubric()
+    assert "was run" not in Page(render_html(gather_facts(rubric, rate(rubric, others=1)))).text
 
 
 def test_every_table_has_a_caption_and_headers_with_scope(html):

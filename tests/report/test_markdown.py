@@ -27,7 +27,9 @@ def test_it_says_the_same_numbers_as_the_page(riverbend):
     ("typed", "written"),
     [
         ("a | b", r"a \| b"),
-        ("<b>&", "&lt;b&gt;&amp;"),
+        ("<b>&", "&lt;b&gt;&"),
+        ("R&D, AT&T; you & me", "R&D, AT&amp;T; you & me"),
+        ("&lt;b&gt; &#60;", r"&amp;lt;b&amp;gt; &amp;\#60;"),
         ("[x](y)", r"\[x\](y)"),
         ("1. one", r"1\. one"),
         ("- list", r"\- list"),

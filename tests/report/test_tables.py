@@ -38,7 +38,8 @@ def test_scores_stand_with_how_much_was_rated(riverbend):
     text = " ".join(printed(score_table(riverbend.rubric, riverbend.assessment), 200).split())
     for part in (
         "Riverbend Family Center",
-        "Partially in place: 1 of 4 practices in place. Total: 69 to 75 % (12 of 13 rated).",
+        "Partially in place: 1 of 4 practices in place. Total: 69 to 75 % claimed, "
+        "59 to 75 % shown by fresh evidence (12 of 13 rated).",
         "63 to 88 % (3 of 4 rated)",
         "don't know",
         "does not apply",

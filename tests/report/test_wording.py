@@ -1,11 +1,10 @@
-import datetime as dt
 from fractions import Fraction
 
 import pytest
 from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.wording import Wording
+from dsds_audit.report.wording import Wording, claimed_and_shown
 
 
 def words_of(levels, *, thresholds=80, **fields):
@@ -33,6 +32,36 @@ def test_a_percentage_never_stands_without_how_much_was_rated():
     assert words.standing(words.facts.card.practices[0]) == "in place, 100 % (2 of 2 rated)"
 
 
+FRESH = {"level": 2, "evidence": [{"what": "A list"}]}
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        ([2] * 8, "100 % claimed, 0 to 100 % shown by fresh evidence"),
+        ([FRESH] * 4 + [2] * 4, "100 % claimed, 50 to 100 % shown by fresh evidence"),
+        ([FRESH] * 8, "100 % claimed and shown by fresh evidence"),
+        ([FRESH] * 6 + [None] * 2, "75 to 100 % claimed and shown by fresh evidence"),
+        ([0] * 8, "0 % claimed"),
+        ([None] * 8, "0 to 100 % claimed"),
+    ],
+)
+def test_every_score_stands_as_claimed_and_as_fresh_evidence_shows_it(levels, told):
+    words = words_of(levels)
+    assert words.claimed_and_shown(words.facts.card) == told
+    assert claimed_and_shown(words.facts.card, words.facts.evidenced) == told
+    assert words.both(words.facts.card) == f"{told} ({words.rated(words.facts.card)})"
+
+
+def test_both_are_held_against_the_same_threshold():
+    rubric = make_rubric((5,), top=100, total=80, practice=80)
+    shown = {"level": 80, "evidence": [{"what": "A list"}]}
+    words = Wording(
+        gather_facts(rubric, rate(rubric, {"p1.c1": {**shown, "level": 78}, "p1.c2": 80}, others=shown))
+    )
+    assert words.claimed_and_shown(words.facts.card) == "79 % claimed, 64 to 79 % shown by fresh evidence"
+
+
 def test_a_score_is_not_rounded_across_its_threshold():
     rubric = make_rubric((5,), top=100, total=80, practice=80)
     words = Wording(gather_facts(rubric, rate(rubric, others=80, ratings={"p1.c1": 78})))
@@ -56,18 +85,11 @@ def test_a_threshold_is_told_in_full():
     assert words.threshold(words.facts.card) == "66.6667 %"
 
 
-def test_a_later_total_is_a_least_while_something_is_unknown():
-    words = words_of([0, 2, 2, 2, 2, 2, 2, None])
-    first, *_ = words.facts.recommendations
-    assert words.outcome(first) == "Once it is done, the total is at least 88 % (7 of 8 rated)."
-    assert words_of([0, 2, 2, 2, 2, 2, 2, 2]).total(Fraction(100)) == "100 % (8 of 8 rated)"
-
-
 def test_where_nothing_applies_there_is_no_number():
     rubric = make_rubric({"p1": {"c1": {"not_applicable": True}}})
     words = Wording(gather_facts(rubric, rate(rubric, others="-")))
     assert words.headline == "Nothing applies"
-    assert words.score(words.facts.card) == words.shown == words.total(None) == "does not apply"
+    assert words.score(words.facts.card) == words.both(words.facts.card) == words.shown == "does not apply"
     assert not any(char.isdigit() for char in words.verdict)
 
 
@@ -95,29 +117,3 @@ def test_unknowns_say_what_to_do(riverbend):
         "Data in time for decisions. Nobody in the room knew: find out who does. "
         "Up to 6.3 percentage points of the total hang on it."
     )
-
-
-def test_who_took_part_is_told_without_names(riverbend):
-    assert Wording(riverbend).attendance == "7 people of 9 invited took part; names are not part of a report."
-
-
-def test_age_is_told_only_seen_from_a_later_day(riverbend):
-    def seen_on(day):
-        return Wording(gather_facts(riverbend.rubric, riverbend.assessment, as_of=day)).age
-
-    assert seen_on(None) is None
-    assert seen_on(dt.date(2026, 9, 14)) is None
-    assert seen_on(dt.date(2026, 9, 15)) == "Seen on September 15, 2026, 1 day after the assessment."
-
-
-def test_an_unfinished_interview_is_said(riverbend):
-    assert Wording(riverbend).unfinished is None
-    assert words_of([2] * 8, interview={"position": "p1.c1"}).unfinished
-
-
-@pytest.mark.parametrize(
-    ("place", "home"),
-    [("use.reports", "use.reports"), ("use.reports.clear", "use.reports"), ("participants", None)],
-)
-def test_places_lead_to_their_criterion(riverbend, place, home):
-    assert Wording(riverbend).home(place) == home

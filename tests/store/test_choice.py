@@ -7,7 +7,7 @@ import pytest
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AssessmentError, Problem, StoreError
 from dsds_audit.store import Damaged, Stored
-from dsds_audit.store.choice import find_among, latest_among
+from dsds_audit.store.choice import any_among, find_among, latest_among
 
 
 def stored(date: str, site: str = "Riverbend", *, unfinished: bool = False, **fields: Any) -> Stored:
@@ -89,3 +89,12 @@ def test_a_damaged_file_matters_to_its_own_site_only() -> None:
     for entry in (damaged("RIVERBEND"), damaged(None, "Riverbend")):
         with pytest.raises(AssessmentError, match=r"1\.yaml:3: AUD002"):
             find_among([OLD, entry], "Riverbend")
+
+
+def test_any_of_a_sites_assessments_will_do_where_only_the_site_matters() -> None:
+    unfinished = stored("2027-01-01", unfinished=True)
+    assert any_among([OLD, unfinished, NEW, damaged("Riverbend")], "RIVERBEND", "w") == unfinished
+    broken = damaged(None, "riverbend")
+    assert any_among([broken], "Riverbend", "w") == broken
+    with pytest.raises(StoreError, match=r"AUD053 .* Did you mean Riverbend\?"):
+        any_among([OLD], "Rivrbend", "w")

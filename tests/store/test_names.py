@@ -1,11 +1,10 @@
 import unicodedata
-from itertools import islice
 
 import pytest
 import strategies as given_some
 from hypothesis import example, given, settings
 
-from dsds_audit.store.names import folded, numbered, slug_of
+from dsds_audit.store.names import slug_of
 
 
 @pytest.mark.parametrize(
@@ -51,18 +50,3 @@ def test_a_slug_is_a_name_every_system_takes(name: str) -> None:
     assert slug == slug.strip("-")
     assert slug.split("-")[0] not in {"con", "nul", "aux", "prn"} or "-" in slug
     assert unicodedata.normalize("NFC", slug) == slug
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("Riverbend", "RIVERBEND"), ("é", "e\u0301"), ("ẞ", "ss"), ("Ａ", "a")]
-)
-def test_names_that_are_the_same(one: str, other: str) -> None:
-    assert folded(one) == folded(other)
-
-
-def test_names_that_differ() -> None:
-    assert len({folded(name) for name in ("a", "á", "a b", "a-b", None)}) == 5
-
-
-def test_numbers_are_put_behind() -> None:
-    assert list(islice(numbered("a"), 3)) == ["a", "a-2", "a-3"]

@@ -270,6 +270,34 @@ def test_a_carried_rating_is_confirmed_or_changed():
     assert (changing.position, changing.assessment.claims) == ("one.first/checks", {})
 
 
+# How it was run
+
+RUN = make_rubric(
+    {"one": {"first": {"checks": 0}}},
+    administration=[{"id": f"s{number}", "text": f"Statement {number}."} for number in (1, 2)],
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "answers", "left_at"),
+    [
+        (DOWN + SPACE + ENTER, {"s1": False, "s2": True}, "review"),
+        (ENTER, {"s1": False, "s2": False}, "review"),
+        (FORWARD, {}, "review"),
+        (SPACE + BACK, {"s1": True, "s2": False}, "one.first/level"),
+        (SPACE + QUIT, {"s1": True, "s2": False}, "administration"),
+        (QUIT, {}, "administration"),
+        (SPACE + ENTER + BACK + ENTER, {"s1": True, "s2": False}, "review"),
+        (REVIEW + UP + DOWN + ENTER, {}, "one.first/level"),
+    ],
+)
+def test_what_held_is_ticked(keys, answers, left_at):
+    start = begin(RUN, DAY, site="Riverbend").answered(Jump("administration"))
+    ending = run(start, keys + QUIT)
+    assert ending.interview.assessment.administration == answers
+    assert ending.interview.position == left_at
+
+
 # Words typed where a list stands
 
 

@@ -1,6 +1,8 @@
 """The dot plot, and the bars."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from math import nan
 
 from matplotlib.figure import Figure
@@ -29,6 +31,7 @@ from dsds_audit.report.charts.sheet import (
     Sheet,
 )
 from dsds_audit.report.facts import Facts, gather_facts
+from dsds_audit.report.text import short_date
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import Scorecard
 
@@ -42,18 +45,22 @@ def draw_dots(
     assessment: Assessment,
     *,
     before: Scorecard | None = None,
+    before_on: date | None = None,
     criteria: bool = True,
     titled: bool = True,
 ) -> Figure:
     """The dot plot: where every practice, and every criterion, stands now, and its threshold or target.
 
-    What is unknown is a line from the low to the high end. ``before`` is an earlier scorecard of the same
-    rubric, drawn beside it.
+    What is unknown is hatched from the low to the high end. ``before`` is an earlier scorecard of the same
+    rubric, drawn just below, ``before_on`` its date.
     """
     facts = gather_facts(rubric, assessment)
     rows = tuple(rows_of(facts, criteria, before))
-    signs = [_NOW, _OPEN, _UNKNOWN, _PROOF, _TARGET, _BEFORE]
-    sheet, places = _lay_out(facts, "dots", "Dot plot", rows, _needed(rows, signs), titled)
+    signs = _needed(rows, [_NOW, _OPEN, _UNKNOWN, _PROOF, _TARGET, _BEFORE])
+    if before_on is not None:
+        dated = replace(_BEFORE, text=f"before, on {short_date(before_on)}")
+        signs = [dated if sign is _BEFORE else sign for sign in signs]
+    sheet, places = _lay_out(facts, "dots", "Dot plot", rows, signs, titled)
     _draw_scale(sheet, places, ("0", "25", "50", "75", "100 %"))
     _draw_ranges(sheet, places, 0.055)
     known = [(row, y) for row, y in places if row.known]
@@ -62,7 +69,7 @@ def draw_dots(
     )
     sheet.marks([(_x(r.low), y) for r, y in known if r.low is not None], CLAIM, "o", 7)
     _draw_proof(sheet, places)
-    sheet.marks([(_x(r.before), y) for r, y in places if r.before is not None], MUTED, "s", 6, zorder=4)
+    _draw_before(sheet, places)
     _draw_targets(sheet, places, 0.13)
     return sheet.figure
 
@@ -157,6 +164,20 @@ def _draw_proof(sheet: Sheet, places: Sequence[tuple[Row, float]]) -> None:
     sheet.marks([(x, y) for x, _, y in shown], PROOF, "D", 6, markerfacecolor=PAPER)
 
 
+def _draw_before(sheet: Sheet, places: Sequence[tuple[Row, float]]) -> None:
+    """Where it stood before, a little lower, so that it can be seen where nothing has moved."""
+    then = [
+        (_x(r.before), _x(r.before_high), y - 0.11)
+        for r, y in places
+        if r.before is not None and r.before_high is not None
+    ]
+    ranges = [(low, high, y) for low, high, y in then if low != high]
+    if ranges:
+        sheet.line(_broken([((low, y), (high, y)) for low, high, y in ranges]), MUTED, 1.2)
+    sheet.marks([(high, y) for _, high, y in ranges], MUTED, "s", 4.5, markerfacecolor=PAPER, zorder=4)
+    sheet.marks([(low, y) for low, _, y in then], MUTED, "s", 4.5, zorder=4)
+
+
 def _draw_targets(sheet: Sheet, places: Sequence[tuple[Row, float]], half: float) -> None:
     ticks = [((_x(r.target), y - half), (_x(r.target), y + half)) for r, y in places if r.low is not None]
     sheet.line(_broken(ticks), TARGET, 2.2, zorder=4.5)
@@ -197,4 +218,4 @@ _PROOF = Entry(
     lambda s, x, y: s.marks([(x, y)], PROOF, "D", 6, markerfacecolor=PAPER),
 )
 _TARGET = Entry("threshold or target", lambda s, x, y: s.line([(x, y - 0.08), (x, y + 0.08)], TARGET, 2.2))
-_BEFORE = Entry("before", lambda s, x, y: s.marks([(x, y)], MUTED, "s", 6))
+_BEFORE = Entry("before", lambda s, x, y: s.marks([(x, y)], MUTED, "s", 4.5))

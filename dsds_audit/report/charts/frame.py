@@ -38,11 +38,13 @@ def heading(facts: Facts, width: float, titled: bool) -> tuple[Line, ...]:
         return ()
     assessment, words = facts.assessment, Wording(facts)
     parts = (facts.rubric.title, assessment.program, long_date(assessment.date))
-    texts = [
-        (assessment.site, 13, True, INK),
-        (", ".join(part for part in parts if part), 9, False, MUTED),
-        (f"{words.headline}. Total: {words.score(facts.card)}", 9, False, INK),
-    ]
+    total = f"{words.headline}. Total: {words.both(facts.card)}"
+    return heading_of(assessment.site, ", ".join(part for part in parts if part), total, width)
+
+
+def heading_of(name: str, subject: str, sentence: str, width: float) -> tuple[Line, ...]:
+    """A heading of at most ``width`` inches: what it is about, more about that, and what there is to say."""
+    texts = [(name, 13, True, INK), (subject, 9, False, MUTED), (sentence, 9, False, INK)]
     return tuple(
         Line(line, size, bold, color)
         for text, size, bold, color in texts

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from dsds_audit.display import percent_range
 from dsds_audit.report.charts.sheet import height_of, wrap
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.wording import Wording
@@ -16,19 +18,21 @@ SIZE = 10.5
 class Row:
     """One practice or criterion on a scale from 0 to 100.
 
-    ``low`` is None where nothing applies; ``known`` says whether anything at all is known; ``proof`` is the
-    low end that evidence shows, where it shows less than is claimed, yet something; ``before`` an earlier
-    low end.
+    ``value`` is what stands beneath the name, ``told`` the same in full. ``low`` is None where nothing
+    applies; ``known`` says whether anything at all is known; ``proof`` is the low end that evidence shows,
+    where it shows less than is claimed; ``before`` and ``before_high`` are the ends of an earlier score.
     """
 
     name: str
     value: str
+    told: str
     low: float | None
     high: float | None
     known: bool
     target: float
     proof: float | None = None
     before: float | None = None
+    before_high: float | None = None
     practice: bool = False
     indent: bool = False
 
@@ -50,7 +54,7 @@ class Row:
 
 def describe(rows: Sequence[Row]) -> str:
     """The numbers of a chart as text."""
-    return "; ".join(f"{row.name}: {row.value}" for row in rows) + "."
+    return "; ".join(f"{row.name}: {row.told}{_earlier(row)}" for row in rows) + "."
 
 
 def rows_of(facts: Facts, criteria: bool, before: Scorecard | None = None) -> Iterator[Row]:
@@ -72,30 +76,42 @@ def _practice_row(
     return Row(
         name=words.title(practice.id),
         value=words.score(practice),
+        told=words.both(practice),
         low=_float(practice.low),
         high=_float(practice.high),
         known=practice.rated > 0,
         target=float(facts.card.practice_threshold),
-        proof=_float(shown.low) if shown.low and shown.low != practice.low else None,
+        proof=_float(shown.low) if shown.low != practice.low else None,
         before=_float(then.low) if then and then.rated else None,
+        before_high=_float(then.high) if then and then.rated else None,
         practice=True,
     )
 
 
 def _criterion_row(facts: Facts, criterion: CriterionScore, levels: Mapping[str, CriterionScore]) -> Row:
     words = Wording(facts)
-    share = 100 / criterion.top
     then = levels.get(criterion.id)
+    was = float(facts.share(then.level)) if then and then.level is not None else None
+    value = ", ".join(part for part in (words.level(criterion), words.doubt(criterion)) if part)
     return Row(
         name=words.title(criterion.id),
-        value=", ".join(part for part in (words.level(criterion), words.doubt(criterion)) if part),
-        low=criterion.low * share if criterion.applies else None,
-        high=criterion.high * share if criterion.applies else None,
+        value=value,
+        told=value,
+        low=float(facts.share(criterion.low)) if criterion.applies else None,
+        high=float(facts.share(criterion.high)) if criterion.applies else None,
         known=criterion.level is not None,
-        target=criterion.target * share,
-        before=then.level * share if then and then.level is not None else None,
+        target=float(facts.share(criterion.target)),
+        before=was,
+        before_high=was,
         indent=True,
     )
+
+
+def _earlier(row: Row) -> str:
+    if row.before is None or row.before_high is None:
+        return ""
+    ends = percent_range(Fraction(row.before), Fraction(row.before_high))
+    return f" ({ends} before)"
 
 
 def _float(value: object) -> float | None:

@@ -24,6 +24,8 @@ CLAIM = "#0b5a8f"
 RANGE = "#6ea6cd"
 PROOF = "#7a2f63"
 TARGET = "#b0470d"
+GOOD = "#1b6642"
+PART = "#855000"
 
 FAMILY = "DejaVu Sans"
 LINE_HEIGHT = 1.3
@@ -180,8 +182,9 @@ class Sheet:
         side: Side = "left",
         bold: bool = False,
         color: str = INK,
+        turn: float = 0.0,
     ) -> None:
-        """One line of text whose middle is at the height ``y``."""
+        """One line of text whose middle is at the height ``y``; ``turn`` in degrees, around its beginning."""
         shown = drawable(text)
         text = " ".join(plain(text).split())
         # "center_baseline" would need a layout of each text; a third of its size is where the middle is.
@@ -194,6 +197,8 @@ class Sheet:
             horizontalalignment=side,
             verticalalignment="baseline",
             color=color,
+            rotation=turn,
+            rotation_mode="anchor",
             zorder=6,
             parse_math=False,
             usetex=False,

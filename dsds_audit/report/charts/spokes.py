@@ -21,14 +21,14 @@ class Spoke:
     """One practice: its direction (radians clockwise from the top), its ends from 0 to 1, its label.
 
     ``state`` is *open* where something applies but nothing is rated, *absent* where nothing applies;
-    ``proof`` is the low end that evidence shows, None where it shows nothing.
+    ``proof`` is the low end that evidence shows.
     """
 
     angle: float
     state: Literal["known", "open", "absent"]
     low: float
     high: float
-    proof: float | None
+    proof: float
     title: tuple[str, ...]
     value: tuple[str, ...]
     y: float = 0.0
@@ -42,8 +42,8 @@ class Spoke:
 
     @property
     def partly_shown(self) -> bool:
-        """Whether evidence shows some of what is claimed, yet not all."""
-        return self.state == "known" and self.proof is not None and self.proof < self.low
+        """Whether evidence shows less than is claimed."""
+        return self.state == "known" and self.proof < self.low
 
     @property
     def height(self) -> float:
@@ -73,7 +73,7 @@ def spokes_of(facts: Facts) -> Iterator[Spoke]:
             state="absent" if not practice.possible else "known" if practice.rated else "open",
             low=_share(practice.low),
             high=_share(practice.high),
-            proof=_share(shown.low) if shown.low or not practice.low else None,
+            proof=_share(shown.low),
             title=wrap(short, TITLE, _LABEL_WIDTH, 2, bold=True),
             value=_value(words, practice, count),
         )
@@ -120,6 +120,16 @@ def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
         blocks.append((mean, size))
     flat = [mean for mean, size in blocks for _ in range(size)]
     return [level - offset for level, offset in zip(flat, offsets, strict=True)]
+
+
+def room_of(spokes: Sequence[Spoke], radius: float) -> tuple[float, float, float, float]:
+    """How far spokes and labels reach from the middle: to the left, to the right, up and down."""
+    right = max([radius, *(label_x(s, radius) + s.width for s in spokes if s.side == "left")])
+    left = max([radius, *(s.width - label_x(s, radius) for s in spokes if s.side == "right")])
+    half = max([s.width / 2 for s in spokes if s.side == "center"], default=0.0)
+    up = max([radius + 0.1, *(s.y + s.height / 2 for s in spokes)])
+    down = max([radius + 0.1, *(s.height / 2 - s.y for s in spokes)])
+    return max(left, half), max(right, half), up, down
 
 
 def label_x(spoke: Spoke, radius: float) -> float:

@@ -23,9 +23,11 @@ def test_every_criterion_has_its_value_as_text(draw, riverbend):
 
 def test_the_key_names_only_what_occurs():
     rubric = make_rubric((2, 2, 2))
-    shown = texts(draw_dots(rubric, rate(rubric, others=2)))
+    fresh = {"level": 2, "evidence": [{"what": "a list"}]}
+    shown = texts(draw_dots(rubric, rate(rubric, others=fresh)))
     assert "now, as claimed" in shown
     assert not {"not known", "at most", "before", "shown by fresh evidence, at least"} & set(shown)
+    assert "shown by fresh evidence, at least" in texts(draw_dots(rubric, rate(rubric, others=2)))
     unknown = texts(draw_dots(rubric, rate(rubric)))
     assert "not known" in unknown
     assert "now, as claimed" not in unknown

@@ -8,11 +8,12 @@ def entry(text):
 
 
 def test_the_heading_says_who_what_when_and_the_headline(riverbend):
-    lines = [line.text for line in heading(riverbend, 9, True)]
+    lines = [line.text for line in heading(riverbend, 12, True)]
     assert lines == [
         "Riverbend Family Center",
         "Decision support data system, Parents as Partners home visiting, September 14, 2026",
-        "Partially in place: 1 of 4 practices in place. Total: 69 to 75 % (12 of 13 rated)",
+        "Partially in place: 1 of 4 practices in place. Total: 69 to 75 % claimed, "
+        "59 to 75 % shown by fresh evidence (12 of 13 rated)",
     ]
 
 

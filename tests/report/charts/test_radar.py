@@ -47,7 +47,10 @@ def test_the_description_says_how_to_read_it(riverbend):
     _, description = draw_radar(riverbend.rubric, riverbend.assessment).get_label().split("\n")
     assert "Read along the spokes; the area means nothing." in description
     assert "The threshold for a practice is 80 %." in description
-    assert "Someone is accountable for the data system: 75 % (2 of 2 rated)" in description
+    assert (
+        "Someone is accountable for the data system: 75 % claimed and shown by fresh evidence (2 of 2 rated)"
+        in description
+    )
 
 
 def test_the_outline_breaks_where_nothing_is_known_and_where_nothing_applies():
@@ -69,16 +72,19 @@ def test_what_is_unknown_is_hatched_and_what_is_known_is_not():
     assert hatched(draw_radar(rubric, rate(rubric, {"p1.c1": "?"}, others=1)))
 
 
-def test_evidence_is_dashed_where_it_shows_less_and_left_out_where_it_shows_all_or_nothing():
+def test_evidence_is_dashed_wherever_it_shows_less_and_the_key_says_so():
     rubric = make_rubric((2, 2, 2))
     fresh = {"level": 2, "evidence": [{"what": "a list"}]}
 
     def drawn(ratings, others):
         figure = draw_radar(rubric, rate(rubric, ratings, others=others))
-        return [line for line in figure.findobj(Line2D) if line.get_color() == PROOF]
+        lines = [line for line in figure.findobj(Line2D) if line.get_color() == PROOF]
+        assert ("shown by fresh evidence, at least" in texts(figure)) == bool(lines)
+        return lines
 
-    assert not drawn({}, 2)
     assert not drawn({}, fresh)
+    assert not drawn({}, 0), "where nothing is claimed there is nothing to show"
+    assert drawn({}, 2)
     assert drawn({"p1.c1": 2}, fresh)
 
 

@@ -20,10 +20,11 @@ def test_rows_tell_score_and_target(riverbend):
     assert usefulness.value == "63 to 88 % (3 of 4 rated)"
 
 
-def test_evidence_that_shows_nothing_is_no_zero(riverbend):
+def test_evidence_that_shows_nothing_yet_is_told_as_a_range():
     rubric = make_rubric((2, 2, 2))
     rows = list(rows_of(gather_facts(rubric, rate(rubric, others=1)), True))
-    assert all(row.proof is None for row in rows)
+    assert [row.proof for row in rows if row.practice] == [0, 0, 0]
+    assert "50 % claimed, 0 to 50 % shown by fresh evidence" in rows[0].told
     assert "no evidence" in rows[1].value
 
 
@@ -45,4 +46,4 @@ def test_an_earlier_scorecard_stands_beside(riverbend):
 def test_the_description_holds_every_name_and_value(riverbend, criteria):
     rows = list(rows_of(riverbend, criteria))
     text = describe(rows)
-    assert all(row.name in text and row.value in text for row in rows)
+    assert all(row.name in text and row.told in text for row in rows)

@@ -1,0 +1,163 @@
+"""``dsds-audit compare``."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from dsds_audit.cli.gathering import Gathering, Wish, gather
+from dsds_audit.cli.inputs import (
+    as_of_option,
+    format_option,
+    program_option,
+    suffix_of,
+    workspace_option,
+    write_output,
+)
+from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.comparison import Comparison, are_of_one_site, compare, label_all
+from dsds_audit.crosswalk import Leg
+from dsds_audit.errors import AssessmentError, Problem, RubricError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Label = Literal["site", "date"]
+
+
+@click.command("compare")
+@click.argument("names", nargs=-1, metavar="[FILE|SITE|FOLDER]...")
+@program_option
+@click.option("--rubric", "rubric_id", metavar="ID", help="Only assessments against this rubric.")
+@workspace_option
+@as_of_option
+@click.option("--all", "every_date", is_flag=True, help="All assessments of a site, not its latest alone.")
+@click.option(
+    "--by",
+    type=click.Choice(["site", "date"]),
+    help="What to call each.  [default: dates where all are of one site]",
+)
+@format_option
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(path_type=Path),
+    help="Where to: out.html, out.svg, out.png or out.json.",
+)
+@click.option(
+    "--chart",
+    type=click.Choice(["radar", "heatmap", "waterfall"]),
+    help="What out.svg or out.png shows.  [default: radar]",
+)
+def command(
+    names: tuple[str, ...],
+    program: str | None,
+    rubric_id: str | None,
+    workspace: Path,
+    as_of: dt.date | None,
+    every_date: bool,
+    by: Label | None,
+    form: str,
+    output: Path | None,
+    chart: str | None,
+) -> None:
+    """Show assessments side by side: of several sites, or of several dates.
+
+    A FILE is an assessment, a SITE its latest assessment in the workspace, a FOLDER the latest of every site
+    in it. Without any, the workspace is compared.
+    """
+    if chart and (output is None or output.suffix.lower() not in (".svg", ".png")):
+        raise click.UsageError("--chart draws a picture. Please say where to with -o out.svg or -o out.png.")
+    gathering = gather(names, Wish(workspace, program, rubric_id, as_of, every_date))
+    comparison = _compare(gathering, by)
+    for note in gathering.notes:
+        click.echo(f"Note: {note}", err=True)
+    if output is not None:
+        _write(comparison, output, chart or "radar")
+    elif form == "json":
+        from dsds_audit.report.compare_documents import comparison_document
+
+        print_document(comparison_document(comparison))
+    else:
+        from dsds_audit.report.compare_tables import comparison_table
+
+        print_table(comparison_table(comparison))
+    if gathering.problems:
+        click.echo("Left out:", err=True)
+        raise AssessmentError(gathering.problems)
+
+
+def _compare(gathering: Gathering, by: Label | None) -> Comparison:
+    if len(gathering.found) < 2:
+        message = (
+            f"a comparison needs at least two assessments, and there is {len(gathering.found) or 'none'}. "
+            "Please name another file or site, or a folder with several; --all takes all dates of a site."
+        )
+        raise AssessmentError([*gathering.problems, Problem("AUD091", message)])
+    found = gathering.found
+    label: Label = by or ("date" if are_of_one_site([entry.assessment for entry in found]) else "site")
+    if label == "date":
+        found = sorted(found, key=lambda entry: entry.assessment.date)
+    assessments = [entry.assessment for entry in found]
+    labels = label_all(assessments, label)
+
+    def legs_of(old_ref: str, new_ref: str) -> Sequence[Leg]:
+        try:
+            return gathering.catalogue.legs(old_ref, new_ref)
+        except RubricError as error:
+            places = [entry.place for entry in found if entry.assessment.rubric == old_ref]
+            named = [problem for problem in error.problems if problem.place]
+            told = [replace(p, place=place) for p in error.problems if not p.place for place in places]
+            raise RubricError([*told, *named]) from error
+
+    rubrics = [gathering.catalogue.load(assessment.rubric) for assessment in assessments]
+    return compare(list(zip(labels, rubrics, assessments, strict=True)), legs_of)
+
+
+def _write(comparison: Comparison, output: Path, chart: str) -> None:
+    suffix = suffix_of(output, (".html", ".svg", ".png", ".json"))
+    if suffix == ".html":
+        from dsds_audit.report.compare_html import render_comparison
+
+        content = render_comparison(comparison).encode()
+    elif suffix == ".json":
+        from dsds_audit.report.compare_documents import comparison_document
+        from dsds_audit.report.documents import to_json
+
+        content = to_json(comparison_document(comparison)).encode()
+    else:
+        from dsds_audit.report.charts.files import to_png, to_svg
+
+        figure = _draw(comparison, chart)
+        content = to_svg(figure).encode() if suffix == ".svg" else to_png(figure)
+    write_output(output, content)
+    click.echo(f"The comparison is in {output}.")
+
+
+def _draw(comparison: Comparison, chart: str) -> "Figure":
+    if chart == "waterfall":
+        return _draw_bridge(comparison)
+    if chart == "heatmap":
+        from dsds_audit.report.charts.heatmap import draw_heatmap
+
+        return draw_heatmap(comparison)
+    from dsds_audit.report.charts.overlay import draw_overlay
+
+    return draw_overlay(comparison)
+
+
+def _draw_bridge(comparison: Comparison) -> "Figure":
+    from dsds_audit.report.charts.waterfall import draw_waterfall
+    from dsds_audit.report.compare_wording import ComparisonWording
+
+    bridge = ComparisonWording(comparison).bridge
+    if bridge is None:
+        message = (
+            "a waterfall shows what changed between two assessments of one program of one site. Please name "
+            "two of them, or ask for another chart."
+        )
+        raise AssessmentError(Problem("AUD092", message))
+    return draw_waterfall(bridge.bridge)

@@ -1,0 +1,80 @@
+"""``dsds-audit plan schedule`` and ``dsds-audit plan calendar``: the dates of a plan."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from dsds_audit.cli.inputs import DateParam, suffix_of, write_output
+from dsds_audit.cli.plan.asking import ask_form, refuse_to_guess
+from dsds_audit.cli.plan.inputs import PlanDesk, plan_input, say_saved
+from dsds_audit.errors import PlanError, Problem
+from dsds_audit.plan_changes import schedule
+
+
+@click.command("schedule")
+@plan_input
+@click.argument("date", type=DateParam(), required=False)
+def schedule_assessment(plan: PlanDesk, date: dt.date | None) -> None:
+    """Set the DATE on which SITE is to be assessed again.
+
+    Without DATE you are asked, and half a year after the last assessment is offered.
+    """
+    from dsds_audit.report.calendar import half_a_year_after
+    from dsds_audit.report.text import long_date
+    from dsds_audit.terminal import has_terminal
+
+    again = ""
+    if date is None:
+        suggested = half_a_year_after(plan.assessed()[0].assessment.date)
+        if not has_terminal():
+            refuse_to_guess("No date is given", plan.command("schedule", str(suggested)))
+        date = _asked(plan, suggested)
+        again = plan.command("schedule", str(date))
+    set_date = date
+    stored = plan.keep(lambda kept: schedule(kept, set_date), again)
+    say_saved(plan, stored, [f"{stored.plan.site} will be assessed again on {long_date(date)}."])
+
+
+def _asked(plan: PlanDesk, suggested: dt.date) -> dt.date:
+    from dsds_audit.terminal.plan_dialogues import fault_of, schedule_form
+
+    form = schedule_form(plan.site, suggested)
+    fault = fault_of(lambda texts: _date_of(texts["date"]))
+    before = {"date": str(suggested)}
+    told = ask_form(plan, form, fault, before, lambda said: plan.command("schedule", said["date"]))
+    return _date_of(told.get("date", before["date"]))
+
+
+def _date_of(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f"{text} is no date. Please write it as 2026-03-31."
+        raise PlanError(Problem("AUD089", message)) from None
+
+
+@click.command("calendar")
+@plan_input
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path), default="plan.ics", show_default=True, help="Where to."
+)
+def write_calendar(plan: PlanDesk, output: Path) -> None:
+    """Write the due dates of what is open, and the next assessment of SITE, as a calendar file (iCalendar).
+
+    Open it in your calendar. Take it in again after the plan has changed: events are updated, not doubled.
+    """
+    from dsds_audit.display import plural
+    from dsds_audit.plan_status import open_items
+    from dsds_audit.report.calendar import render_calendar
+
+    suffix_of(output, (".ics",))
+    kept = plan.read().plan
+    count = len(open_items(kept)) + (kept.next_assessment is not None)
+    if not count:
+        way_out = f"Please set the date of the next assessment with: {plan.command('schedule')}"
+        raise PlanError(
+            Problem("AUD088", f"{kept.site} has no date for a calendar: nothing is open. {way_out}")
+        )
+    write_output(output, render_calendar(kept, plan.today))
+    click.echo(f"{plural(count, 'date')} in {output}. Open it in your calendar.")

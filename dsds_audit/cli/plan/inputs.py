@@ -1,0 +1,140 @@
+"""What the commands of a plan have in common: its site, its items, and what a person says about them."""
+
+import datetime as dt
+import shlex
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from dsds_audit.cli.desk import Desk, desk_in
+from dsds_audit.cli.inputs import DateParam, as_of_option, workspace_option
+from dsds_audit.errors import AuditError, PlanError, Problem, did_you_mean, printable
+from dsds_audit.plan import ActionItem, Plan
+from dsds_audit.rubric import Rubric
+from dsds_audit.store import Stored, StoredPlan
+
+P = ParamSpec("P")
+R = TypeVar("R")
+USUAL_LIMIT = 3  # items for now, where no rubric says how many
+
+_ITEM_OPTIONS = (
+    click.option("--owner", metavar="NAME", help="Who has it."),
+    click.option("--due", type=DateParam(), metavar="DATE", help="By when, as 2026-03-31."),
+    click.option("--aim", metavar="TEXT", help="What is to be better then."),
+    click.option("--measure", metavar="TEXT", help="How you will see that it helped."),
+    click.option("--first-step", metavar="TEXT", help="What to begin with."),
+    click.option("--barrier", metavar="TEXT", help="What stands in the way."),
+    click.option("--driver", metavar="ID", help="The implementation driver the barrier lies in."),
+    click.option("--turn", type=click.Choice(["now", "next", "later"]), help="When its turn is."),
+)
+item_argument = click.argument("item_id", metavar="[ITEM]", required=False)
+now_limit_option = click.option(
+    "--now-limit",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="How many items may be for now.  [default: as many as the rubric says]",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDesk:
+    """A site's plan on a day, and where it is kept; ``as_of`` is that day where somebody named it."""
+
+    desk: Desk
+    site: str
+    as_of: dt.date | None
+    today: dt.date
+
+    def read(self) -> StoredPlan:
+        """The plan; raises PlanError (AUD087) where the site has none, StoreError where there is no site."""
+        stored = self.desk.store.plan(self.site)
+        if stored is None:
+            self.assessed()
+            message = f"{self.site} has no plan yet. Please begin it with: {self.command('adopt')}"
+            raise PlanError(Problem("AUD087", message))
+        return stored
+
+    def assessed(self) -> list[Stored]:
+        """The assessments of the site, newest first, one or more; raises StoreError where there are none."""
+        found = self.desk.store.find(self.site)
+        return found or [self.desk.store.latest(self.site)]  # which says what is known instead
+
+    def now(self) -> Plan:
+        """The plan as it is now, an empty one where there is none yet."""
+        stored = self.desk.store.plan(self.site)
+        return stored.plan if stored else Plan(site=self.site)
+
+    def keep(self, change: Callable[[Plan], Plan], again: str = "") -> StoredPlan:
+        """The plan changed and saved; where that is refused, ``again`` is told, to be used again."""
+        try:
+            return self.desk.store.change_plan(self.site, change)
+        except AuditError:
+            if again:
+                tell_again("This was not saved.", again)
+            raise
+
+    def command(self, name: str, *words: str) -> str:
+        """A command on this plan, as it is typed."""
+        return printable(f"dsds-audit plan {name} {shlex.join([self.site, *words])}{self.desk.named}")
+
+    def rubric_of(self, item: ActionItem) -> Rubric | None:
+        """The rubric version an item was adopted from; None where it cannot be had any more."""
+        try:
+            return self.desk.catalogue.load(item.rubric) if item.rubric else None
+        except AuditError:
+            return None
+
+
+def tell_again(fault: str, again: str) -> None:
+    """Tell on stderr that something was not kept, and the command that says it again."""
+    click.echo(f"{fault} This is what you typed, to be used again:\n  {again}" if again else fault, err=True)
+
+
+def plan_input(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command SITE and where its plan is kept, and hand it the plan's desk."""
+
+    @click.argument("site")
+    @workspace_option
+    @as_of_option
+    @wraps(command)
+    def wrapped(site: str, workspace: Path, as_of: dt.date | None, **options: Any) -> R:
+        return command(PlanDesk(desk_in(workspace), site, as_of, as_of or dt.date.today()), **options)
+
+    return wrapped
+
+
+def item_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the options for what an action item says."""
+    for option in reversed(_ITEM_OPTIONS):
+        command = option(command)
+    return command
+
+
+def limit_for(rubric: Rubric | None, wanted: int | None) -> int:
+    """How many items may be for now: as many as is wished, else as the rubric says, else three."""
+    return wanted or (rubric.now if rubric else USUAL_LIMIT)
+
+
+def told_in(options: Mapping[str, Any]) -> dict[str, str]:
+    """What the options say, as texts by name; those that were not given are left out."""
+    return {name: str(value) for name, value in options.items() if value is not None}
+
+
+def refuse_unknown_driver(rubric: Rubric | None, driver: str | None) -> None:
+    """Raise PlanError (AUD089) where a rubric has no implementation driver of that id."""
+    known = [known.id for known in rubric.drivers] if rubric else []
+    if driver and known and driver not in known:
+        hint = did_you_mean(driver, known) or f" There: {', '.join(known)}."
+        message = f"{rubric.ref if rubric else ''} has no driver {driver}.{hint} Please name one of these."
+        raise PlanError(Problem("AUD089", message))
+
+
+def say_saved(plan: PlanDesk, stored: StoredPlan, lines: Iterable[str]) -> None:
+    """Tell what was saved, and where."""
+    for line in lines:
+        click.echo(printable(line))
+    click.echo(f"Saved in {stored.place}. See the plan:  {plan.command('show')}")

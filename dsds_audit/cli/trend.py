@@ -1,0 +1,169 @@
+"""``dsds-audit trend``."""
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dsds_audit.cli.inputs import (
+    DateParam,
+    as_of_option,
+    catalogue_for,
+    format_option,
+    program_option,
+    suffix_of,
+    workspace_option,
+    write_output,
+)
+from dsds_audit.cli.output import print_document
+from dsds_audit.errors import AssessmentError, AuditError, Problem
+from dsds_audit.history import History, build_history
+from dsds_audit.names import folded
+from dsds_audit.plan import Plan
+from dsds_audit.store import Stored
+from dsds_audit.store.choice import find_among, latest_among
+from dsds_audit.store.folder import FolderStore
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_PICTURES = (".svg", ".png")
+
+
+@click.command("trend")
+@click.argument("site")
+@program_option
+@click.option("--rubric", "rubric_id", metavar="ID", help="The rubric, where a site is rated by several.")
+@workspace_option
+@as_of_option
+@click.option("--since", type=DateParam(), metavar="DATE", help="Leave out what is older, as 2026-03-31.")
+@click.option("--unfinished", is_flag=True, help="Take in assessments whose interview is not finished.")
+@format_option
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(path_type=Path),
+    help="Where to: out.html, out.svg, out.png or out.json.",
+)
+@click.option(
+    "--chart",
+    type=click.Choice(["lines", "dots", "waterfall"]),
+    help="What out.svg or out.png shows: all scores over time; before, now and target; what of the last "
+    "change is the site.  [default: lines]",
+)
+def command(
+    site: str,
+    program: str | None,
+    rubric_id: str | None,
+    workspace: Path,
+    as_of: dt.date | None,
+    since: dt.date | None,
+    unfinished: bool,
+    form: str,
+    output: Path | None,
+    chart: str | None,
+) -> None:
+    """Show a site's assessments over time: what rose, what fell, and what came of its plan.
+
+    SITE is a site's name, as its assessments in the workspace have it.
+    """
+    if chart and (output is None or output.suffix.lower() not in _PICTURES):
+        raise click.UsageError("--chart draws a picture. Please say where to with -o out.svg or -o out.png.")
+    suffix = suffix_of(output, (".html", *_PICTURES, ".json")) if output else ""
+    catalogue = catalogue_for(workspace)
+    store = FolderStore(workspace, catalogue.load)
+    series = _series(store, site, program, rubric_id, as_of, since)
+    plan, damage = _plan(store, series[-1].assessment.site)
+    history = build_history(
+        [(catalogue.load(entry.assessment.rubric), entry.assessment) for entry in series],
+        lru_cache(maxsize=None)(catalogue.legs),
+        plan=plan,
+        unfinished=unfinished,
+        as_of=as_of,
+    )
+    if output is not None:
+        write_output(output, _rendered(history, suffix, chart or "lines", as_of))
+        click.echo(f"The trend is in {output}.")
+    elif form == "json":
+        from dsds_audit.report.trend_documents import trend_document
+
+        print_document(trend_document(history, as_of=as_of))
+    else:
+        from dsds_audit.cli.output import print_table
+        from dsds_audit.report.trend_tables import trend_table
+
+        print_table(trend_table(history))
+    if damage:
+        click.echo("Left out:", err=True)
+        raise damage
+
+
+def _series(
+    store: FolderStore,
+    site: str,
+    program: str | None,
+    rubric_id: str | None,
+    as_of: dt.date | None,
+    since: dt.date | None,
+) -> list[Stored]:
+    """The assessments of the site, program and rubric that its latest one is of; raises AuditError."""
+    entries = list(store.all_assessments())
+    latest = latest_among(entries, site, program, rubric_id, as_of, str(store.folder)).assessment
+    found = [
+        entry
+        for entry in find_among(entries, site)
+        if entry.assessment.identity[2] == latest.identity[2]
+        and folded(entry.assessment.program) == folded(latest.program)
+        and (since or dt.date.min) <= entry.assessment.date <= (as_of or dt.date.max)
+    ]
+    if not found:
+        message = (
+            f"holds no assessment of {site} since {since}; the latest is of {latest.date}. Please ask for"
+        )
+        raise AssessmentError(Problem("AUD094", f"{message} an earlier date.", str(store.folder)))
+    return found
+
+
+def _plan(store: FolderStore, site: str) -> tuple[Plan | None, AuditError | None]:
+    """The site's plan; a damaged one stops nothing, but is told of in the end."""
+    try:
+        stored = store.plan(site)
+    except AuditError as error:
+        return None, error
+    return (stored.plan if stored else None), None
+
+
+def _rendered(history: History, suffix: str, chart: str, as_of: dt.date | None) -> bytes:
+    if suffix == ".html":
+        from dsds_audit.report.trend_html import render_trend
+
+        return render_trend(history, as_of=as_of).encode()
+    if suffix == ".json":
+        from dsds_audit.report.documents import to_json
+        from dsds_audit.report.trend_documents import trend_document
+
+        return to_json(trend_document(history, as_of=as_of)).encode()
+    from dsds_audit.report.charts.files import to_png, to_svg
+
+    figure = _drawn(history, chart)
+    return to_svg(figure).encode() if suffix == ".svg" else to_png(figure)
+
+
+def _drawn(history: History, chart: str) -> "Figure":
+    """The picture; raises AssessmentError (AUD094) where it needs two assessments and there is one."""
+    if chart == "dots":
+        from dsds_audit.report.charts.before_and_now import draw_before_and_now
+
+        return draw_before_and_now(history)
+    if chart == "lines":
+        from dsds_audit.report.charts.lines import draw_lines
+
+        return draw_lines(history)
+    if not history.intervals:
+        message = "what changed needs two assessments, and there is one. Please draw --chart lines."
+        raise AssessmentError(Problem("AUD094", message))
+    from dsds_audit.report.charts.waterfall import draw_waterfall
+
+    return draw_waterfall(history.intervals[-1].bridge)

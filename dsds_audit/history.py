@@ -1,0 +1,87 @@
+"""One site's assessments over time, oldest first, with what happened between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.comparison import Column, LegsOf, compare
+from dsds_audit.errors import AssessmentError, Problem
+from dsds_audit.intervals import Interval, Point, Reader
+from dsds_audit.plan import ActionItem, Plan
+from dsds_audit.rubric import Rubric
+
+
+@dataclass(frozen=True)
+class History:
+    """One site's assessments on one program against one rubric, oldest first.
+
+    ``rubric`` is the newest version among them. ``intervals`` lie between consecutive points; ``whole`` from
+    the first to the last, None where there is one point only. ``left_out`` are the unfinished ones; ``plan``
+    is None where the site has none, ``items`` are those of it about this program; ``closed_since`` those
+    closed after the last assessment.
+    """
+
+    rubric: Rubric
+    points: tuple[Point, ...]
+    intervals: tuple[Interval, ...]
+    whole: Interval | None
+    left_out: tuple[Assessment, ...]
+    plan: Plan | None
+    items: tuple[ActionItem, ...]
+    closed_since: tuple[ActionItem, ...]
+
+
+def build_history(
+    entries: Sequence[tuple[Rubric, Assessment]],
+    legs_of: LegsOf,
+    *,
+    plan: Plan | None = None,
+    unfinished: bool = False,
+    as_of: date | None = None,
+) -> History:
+    """Put one site's assessments, each with the rubric it cites, in order of their dates.
+
+    Those with an interview under way are left out unless ``unfinished``; action items closed after ``as_of``
+    are not told of. Raises AssessmentError (AUD093)
+    where two are of one date, (AUD094) where none is left, and what ``legs_of`` raises where no crosswalk
+    leads from a version to the newest.
+    """
+    kept = sorted((e for e in entries if unfinished or e[1].finished), key=lambda entry: entry[1].date)
+    left_out = tuple(assessment for _, assessment in entries if not (unfinished or assessment.finished))
+    if not kept:
+        message = "there is no finished assessment to look back on. Please ask for earlier dates as well."
+        raise AssessmentError(Problem("AUD094", message))
+    _refuse_doubles([assessment for _, assessment in kept])
+    columns = _columns(kept, legs_of)
+    reader = Reader(tuple(Point(column) for column in columns), plan, legs_of)
+    points = reader.points
+    intervals = tuple(reader.interval(index, index + 1) for index in range(len(points) - 1))
+    return History(
+        columns[-1].rubric,
+        points,
+        intervals,
+        reader.interval(0, len(points) - 1) if len(points) > 1 else None,
+        left_out,
+        plan,
+        reader.items,
+        tuple(i for i in reader.items if i.closed and points[-1].date < i.closed.date <= (as_of or date.max)),
+    )
+
+
+def _columns(entries: Sequence[tuple[Rubric, Assessment]], legs_of: LegsOf) -> tuple[Column, ...]:
+    if len(entries) == 1:
+        rubric, alone = entries[0]
+        return (Column(str(alone.date), rubric, alone, rubric, alone),)
+    return compare([(str(a.date), rubric, a) for rubric, a in entries], legs_of).columns
+
+
+def _refuse_doubles(assessments: Sequence[Assessment]) -> None:
+    for one, other in pairwise(assessments):
+        if one.date == other.date:
+            message = (
+                f"there are two assessments of {one.site} of {one.date}, so which one counts is open. "
+                "Please remove one of them, or correct its date."
+            )
+            raise AssessmentError(Problem("AUD093", message))

@@ -1,0 +1,225 @@
+"""What happened between two assessments of one site: what moved, and what was done about it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.bridge import Bridge, build_bridge
+from dsds_audit.comparison import Column, LegsOf
+from dsds_audit.crosswalk import carry
+from dsds_audit.errors import AuditError
+from dsds_audit.plan import ActionItem, Plan
+from dsds_audit.plan_effects import (
+    Move,
+    MoveKind,
+    Outcome,
+    aims_of,
+    items_of,
+    outcomes,
+    without_action,
+)
+from dsds_audit.rubric import Rubric
+from dsds_audit.scoring import CriterionScore, Scorecard, score
+
+LONGEST = 274
+"""Days: half as much again as the half year between two assessments."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One assessment of a history, scored with the rubric version it was made with."""
+
+    column: Column
+
+    @property
+    def date(self) -> date:
+        """The date of the assessment."""
+        return self.column.original.date
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric version it was made with."""
+        return self.column.original_rubric
+
+    @property
+    def assessment(self) -> Assessment:
+        """The record as it was made."""
+        return self.column.original
+
+    @cached_property
+    def card(self) -> Scorecard:
+        """The scores as claimed."""
+        return score(self.rubric, self.assessment) if self.column.carried else self.column.card
+
+    @cached_property
+    def evidenced(self) -> Scorecard:
+        """The scores that fresh evidence shows, as ranges."""
+        if self.column.carried:
+            return score(self.rubric, self.assessment, evidenced=True)
+        return self.column.evidenced
+
+
+@dataclass(frozen=True, slots=True)
+class FallBack:
+    """A criterion below a level it had before; ``item`` is the last action item closed for it, if any."""
+
+    criterion: str
+    level: int
+    since: date
+    now: int
+    item: ActionItem | None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """What happened between two assessments of a history.
+
+    All ids are those of ``bridge.rubric``. ``moves`` are by full id, in rubric order. ``without_action`` are
+    the criteria that rose though no action item aimed at them; empty where there is no plan.
+    """
+
+    earlier: Point
+    later: Point
+    bridge: Bridge
+    moves: Mapping[str, Move]
+    closed: tuple[Outcome, ...]
+    without_action: tuple[str, ...]
+    fell_back: tuple[FallBack, ...]
+
+    @property
+    def days(self) -> int:
+        """How many days lie between the two."""
+        return (self.later.date - self.earlier.date).days
+
+    @property
+    def long(self) -> bool:
+        """Whether an assessment seems to be missing in the middle."""
+        return self.days > LONGEST
+
+    @property
+    def other_version(self) -> bool:
+        """Whether the two were made with different versions of the rubric."""
+        return self.earlier.rubric.ref != self.later.rubric.ref
+
+    @property
+    def closed_without_effect(self) -> tuple[Outcome, ...]:
+        """The items that were closed while their criteria stayed where they were, or fell."""
+        return tuple(outcome for outcome in self.closed if outcome.effect == "did_not_move")
+
+    def moved(self, kind: MoveKind) -> tuple[Move, ...]:
+        """The criteria of which this became, in rubric order."""
+        return tuple(move for move in self.moves.values() if move.kind == kind)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The points of a history, oldest first, and the plan, read with whichever rubric version is needed."""
+
+    points: tuple[Point, ...]
+    plan: Plan | None
+    legs_of: LegsOf
+    _cards: dict[tuple[date, str], Scorecard | None] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def items(self) -> tuple[ActionItem, ...]:
+        """The action items about the program that was assessed."""
+        return items_of(self.plan, self.points[-1].assessment.program)
+
+    @cached_property
+    def _aims(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """By rubric version, then by item's id: the criteria it is meant to move."""
+        rubrics = {rubric.ref: rubric for p in self.points for rubric in (p.rubric, p.column.rubric)}
+        found = {}
+        for ref, rubric in rubrics.items():
+            named = {(item.criterion, item.rubric): item for item in self.items}
+            aims = {key: aims_of(item, rubric, self.legs_of) for key, item in named.items()}
+            found[ref] = {item.id: aims[item.criterion, item.rubric] for item in self.items}
+        return found
+
+    def interval(self, first: int, last: int) -> Interval:
+        """What happened between two points, given by their places in the order."""
+        earlier, later = self.points[first], self.points[last]
+        bridge = self._bridge(earlier, later)
+        moves = {
+            name: _move(bridge.cards[1].criteria[name], now)
+            for name, now in bridge.cards[-1].criteria.items()
+        }
+        told = (self.items, self._aims[bridge.rubric.ref], moves, earlier.date, later.date)
+        return Interval(
+            earlier,
+            later,
+            bridge,
+            moves,
+            outcomes(*told, bridge.rubric.top),
+            without_action(*told) if self.plan else (),
+            tuple(self._fallen(bridge, first, last)),
+        )
+
+    def _bridge(self, earlier: Point, later: Point) -> Bridge:
+        try:
+            legs = self.legs_of(earlier.rubric.ref, later.rubric.ref)
+        except AuditError:  # No direct way: both are read with the newest version, to which there is one.
+            a, b = earlier.column, later.column
+            return build_bridge(a.rubric, a.assessment, b.rubric, b.assessment, ())
+        return build_bridge(earlier.rubric, earlier.assessment, later.rubric, later.assessment, legs)
+
+    def _fallen(self, bridge: Bridge, first: int, last: int) -> Iterator[FallBack]:
+        """What is below where it last stood; over several intervals, below the highest it ever stood."""
+        for name, criterion in bridge.cards[-1].criteria.items():
+            if criterion.level is None:
+                continue
+            known = self._known(name, bridge.rubric, last)
+            stood = next(known, None) if first == last - 1 else max(known, default=None)
+            if stood is not None and stood[0] > criterion.level:
+                yield FallBack(name, *stood, criterion.level, self._closed_for(name, bridge, last))
+
+    def _known(self, name: str, rubric: Rubric, before: int) -> Iterator[tuple[int, date]]:
+        """The levels of a criterion at the points before one, where they are known, latest first."""
+        for point in reversed(self.points[:before]):
+            card = self._card(point, rubric)
+            level = card.criteria[name].level if card else None
+            if level is not None:
+                yield level, point.date
+
+    def _card(self, point: Point, rubric: Rubric) -> Scorecard | None:
+        """A point's scores under a version of the rubric; None where no crosswalk leads to it."""
+        key = (point.date, rubric.ref)
+        if key not in self._cards:
+            self._cards[key] = self._scored(point, rubric)
+        return self._cards[key]
+
+    def _scored(self, point: Point, rubric: Rubric) -> Scorecard | None:
+        if point.rubric.ref == rubric.ref:
+            return point.card
+        try:
+            legs = self.legs_of(point.rubric.ref, rubric.ref)
+        except AuditError:
+            return None
+        return score(rubric, carry(point.assessment, legs).assessment)
+
+    def _closed_for(self, name: str, bridge: Bridge, last: int) -> ActionItem | None:
+        """The item closed last, by then, that was meant to move a criterion."""
+        until = self.points[last].date
+        aims = self._aims[bridge.rubric.ref]
+        closed = [i for i in self.items if i.closed and i.closed.date <= until and name in aims[i.id]]
+        return max(closed, key=lambda item: item.closed.date if item.closed else until, default=None)
+
+
+def _move(then: CriterionScore, now: CriterionScore) -> Move:
+    return Move(now.id, _kind(then, now), then.level, now.level)
+
+
+def _kind(then: CriterionScore, now: CriterionScore) -> MoveKind:
+    if not now.applies:
+        return "applies_no_more" if then.applies else "does_not_apply"
+    if not then.applies:
+        return "applies_now"
+    if then.level is None:
+        return "not_known" if now.level is None else "became_known"
+    if now.level is None:
+        return "became_unknown"
+    if now.level == then.level:
+        return "stayed"
+    return "rose" if now.level > then.level else "fell"

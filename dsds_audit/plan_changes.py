@@ -1,0 +1,187 @@
+"""Changes to a plan: items taken on, updated, closed, dropped, opened again; nothing is ever lost."""
+
+import datetime as dt
+from typing import Any
+
+from dsds_audit.errors import ConflictError, PlanError, Problem, did_you_mean
+from dsds_audit.names import folded, numbered
+from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
+from dsds_audit.plan_diary import (
+    UPDATABLE,
+    entries_of,
+    label_of,
+    shown,
+    told_closing,
+    told_dropping,
+    told_update,
+)
+from dsds_audit.plan_faults import sound_item
+from dsds_audit.plan_status import items_now
+
+_MOST_SHOWN = 80
+
+
+def adopt(plan: Plan, *items: ActionItem, now_limit: int = 3) -> Plan:
+    """The plan with these items taken on, all or none.
+
+    An item whose id is taken gets the next free one: ids are never used twice. ``now_limit`` is how many open
+    items may have the turn ``now``: the rubric's ``now``. Raises PlanError where an item is not sound, where
+    an open item for its criterion and program is there already (AUD017), where the limit is passed (AUD016).
+    """
+    after = plan
+    for item in items:
+        _refuse_second(after, item)
+        fresh = sound_item({**dict(item), "id": _free_id(after, item.id)})
+        after = after.model_copy(update={"items": (*after.items, fresh)})
+    return _within_limit(plan, after, now_limit)
+
+
+def update(
+    plan: Plan,
+    item_id: str,
+    today: dt.date,
+    *,
+    diary: str | None = None,
+    seen: ActionItem | None = None,
+    now_limit: int = 3,
+    **changes: Any,
+) -> Plan:
+    """The plan with an item changed; ``changes`` are fields of ``UPDATABLE``, None takes one away.
+
+    What a field held before is kept in the diary, and so is the text ``diary``. ``seen`` is the item as it
+    was when the person began: what they left as it was stays as it is now, and what they changed is not
+    written over what someone else has changed since (ConflictError, AUD081).
+
+    Raises PlanError where there is no such item (AUD018), where it is closed or dropped and more than the
+    diary would change (AUD019), where a value is not sound, where ``now_limit`` is passed (AUD016).
+    """
+    item = find_item(plan, item_id)
+    unknown = set(changes) - set(UPDATABLE)
+    if unknown:
+        raise TypeError(f"no fields to update: {', '.join(sorted(unknown))}")
+    own = {name: value for name, value in changes.items() if not seen or value != getattr(seen, name)}
+    changed = sound_item({**dict(item), **own})
+    if changed != item:
+        _refuse_ended(item)
+        _refuse_overwriting(item, seen or item, changed)
+    texts = [*told_update(item, changed), *([diary] if diary else [])]
+    return _within_limit(plan, _told(plan, changed, today, *texts), now_limit)
+
+
+def close(plan: Plan, item_id: str, closing: Closing) -> Plan:
+    """The plan with an item done; raises PlanError (AUD014, AUD018, AUD019)."""
+    return _ended(plan, item_id, closed=closing)
+
+
+def drop(plan: Plan, item_id: str, dropping: Dropping) -> Plan:
+    """The plan with an item given up; raises PlanError (AUD014, AUD018, AUD019)."""
+    return _ended(plan, item_id, dropped=dropping)
+
+
+def reopen(plan: Plan, item_id: str, date: dt.date, reason: str, now_limit: int = 3) -> Plan:
+    """The plan with a closed or dropped item open again; how it had ended is kept in its diary.
+
+    Raises PlanError (AUD014, AUD016 to AUD019).
+    """
+    item = find_item(plan, item_id)
+    ending = item.closed or item.dropped
+    if ending is None:
+        raise _refusal("AUD019", f"{item.id} is open already. Please update it instead.")
+    if date < ending.date:
+        message = f"{item.id} ended on {ending.date}. Please give a later date for opening it again."
+        raise _refusal("AUD014", message)
+    _refuse_second(plan, item)
+    told = told_closing(ending) if isinstance(ending, Closing) else told_dropping(ending)
+    opened = item.model_copy(update={"closed": None, "dropped": None})
+    after = _told(plan, opened, date, f"Opened again: {reason}", told)
+    return _within_limit(plan, after, now_limit)
+
+
+def schedule(plan: Plan, date: dt.date | None) -> Plan:
+    """The plan with the day of the next assessment; None where none is meant any more."""
+    return plan.model_copy(update={"next_assessment": date})
+
+
+def find_item(plan: Plan, item_id: str) -> ActionItem:
+    """The item of that id; raises PlanError (AUD018) with the nearest one there is."""
+    try:
+        return plan.item(item_id)
+    except KeyError:
+        ids = [item.id for item in plan.items]
+        hint = did_you_mean(item_id, ids) or (f" There: {', '.join(ids[:8])}." if ids else "")
+        message = f"the plan of {plan.site} has no action item {item_id}.{hint} Please name one it has."
+        raise _refusal("AUD018", message) from None
+
+
+def _ended(plan: Plan, item_id: str, **ending: Closing | Dropping) -> Plan:
+    item = find_item(plan, item_id)
+    _refuse_ended(item)
+    return _replaced(plan, sound_item({**dict(item), **ending}))
+
+
+def _told(plan: Plan, item: ActionItem, today: dt.date, *texts: str) -> Plan:
+    entries = tuple(entry for text in texts for entry in entries_of(today, text))
+    return _replaced(plan, sound_item({**dict(item), "diary": (*item.diary, *entries)}))
+
+
+def _replaced(plan: Plan, item: ActionItem) -> Plan:
+    items = tuple(item if other.id == item.id else other for other in plan.items)
+    return plan.model_copy(update={"items": items})
+
+
+def _free_id(plan: Plan, wanted: str) -> str:
+    taken = {item.id for item in plan.items}
+    return next(name for name in numbered(wanted) if name not in taken)
+
+
+def _refuse_second(plan: Plan, item: ActionItem) -> None:
+    for other in plan.items:
+        same = item.criterion and other.criterion == item.criterion
+        if same and other.open and folded(other.program) == folded(item.program):
+            message = (
+                f"{item.criterion} is in the plan already, as {other.id}: {other.owner} has it, due on "
+                f"{other.due}. Please update that item, or close it first."
+            )
+            raise _refusal("AUD017", message)
+
+
+def _within_limit(before: Plan, after: Plan, now_limit: int) -> Plan:
+    now = items_now(after)
+    if len(now) > max(now_limit, len(items_now(before))):
+        message = (
+            f"{len(now)} action items would be for now, and {now_limit} are as many as a team can carry: "
+            f"{', '.join(item.id for item in now[:8])}. Please close one, take this one on as next, or raise "
+            "the limit."
+        )
+        raise _refusal("AUD016", message)
+    return after
+
+
+def _refuse_ended(item: ActionItem) -> None:
+    if item.closed:
+        how = f"was closed on {item.closed.date} with the result {_quoted(item.closed.result)}"
+    elif item.dropped:
+        how = f"was dropped on {item.dropped.date} with the reason {_quoted(item.dropped.reason)}"
+    else:
+        return
+    raise _refusal("AUD019", f"{item.id} {how}. Please write into its diary, or open it again first.")
+
+
+def _refuse_overwriting(item: ActionItem, seen: ActionItem, changed: ActionItem) -> None:
+    for name in UPDATABLE:
+        theirs, yours = getattr(item, name), getattr(changed, name)
+        if getattr(seen, name) != theirs != yours:
+            message = (
+                f"someone else has changed the {label_of(name)} of {item.id} to {_quoted(theirs)} meanwhile; "
+                f"yours is {_quoted(yours)}. Please agree on one and update it again."
+            )
+            raise ConflictError(Problem("AUD081", message))
+
+
+def _quoted(value: object) -> str:
+    text = "nothing" if value is None else shown(value)
+    return f"“{text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + '…'}”"
+
+
+def _refusal(code: str, message: str) -> PlanError:
+    return PlanError(Problem(code, message))

@@ -1,0 +1,141 @@
+"""What one column of a comparison is called, the same in every format."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from string import ascii_uppercase
+
+from dsds_audit.comparison import Column
+from dsds_audit.report.facts import Facts, gather_facts
+from dsds_audit.report.wording import Wording
+from dsds_audit.rubric import Practice
+from dsds_audit.scoring import CriterionScore, PracticeScore, Status
+
+SIGNS: Mapping[Status, str] = {
+    "in_place": "●",
+    "partially_in_place": "◐",
+    "not_in_place": "○",
+    "undetermined": "?",
+    "not_applicable": "–",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A practice or criterion in one column.
+
+    ``sign`` is what stands in the cell, ``words`` says the same in full. ``doubtful`` is whether no fresh
+    evidence shows the level.
+    """
+
+    name: str
+    sign: str
+    words: str
+    status: Status
+    doubtful: bool = False
+
+    @property
+    def marked(self) -> str:
+        """The sign, with a star where no fresh evidence shows the level."""
+        return f"{self.sign}*" if self.doubtful else self.sign
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it applies but nobody knows."""
+        return self.sign == "?"
+
+
+@dataclass(frozen=True)
+class ColumnWording:
+    """One column: ``letter`` is the short name that a narrow table or a chart has room for."""
+
+    letter: str
+    column: Column
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts of its assessment against the comparison's rubric."""
+        return gather_facts(self.column.rubric, self.column.assessment)
+
+    @cached_property
+    def words(self) -> Wording:
+        """What these facts are called."""
+        return Wording(self.facts)
+
+    @property
+    def label(self) -> str:
+        """The site or the date, whatever tells it from the others."""
+        return self.column.label
+
+    @property
+    def name(self) -> str:
+        """``A  Riverbend``."""
+        return f"{self.letter}  {self.label}"
+
+    @property
+    def scores(self) -> Iterator[tuple[Practice, PracticeScore]]:
+        """Every practice with its score."""
+        return zip(self.column.rubric.practices, self.facts.card.practices, strict=True)
+
+    @property
+    def version(self) -> str:
+        """The rubric version it was made with."""
+        return self.column.original_rubric.version
+
+    @property
+    def day(self) -> str:
+        """The date of the assessment, and that it is not finished where it is not."""
+        date = self.column.assessment.date.isoformat()
+        return date if self.column.original.finished else f"{date}, not finished"
+
+    @property
+    def panel(self) -> str:
+        """How many took part, of how many invited."""
+        assessment = self.column.assessment
+        present = len(assessment.participants)
+        if not present:
+            return "not recorded"
+        return f"{present} of {assessment.invited}" if assessment.invited else str(present)
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:
+        """Every practice and criterion in this column, by full id."""
+        practices = {
+            practice.id: Cell(
+                practice.id, SIGNS[practice.status], self.words.standing(practice), practice.status
+            )
+            for practice in self.facts.card.practices
+        }
+        return practices | {name: self._cell(score) for name, score in self.facts.card.criteria.items()}
+
+    def share_of(self, name: str) -> Fraction | None:
+        """A criterion's level out of the top of the scale, from 0 to 1; None where it has none."""
+        criterion = self.facts.card.criteria.get(name)
+        return (
+            None if criterion is None or criterion.level is None else Fraction(criterion.level, criterion.top)
+        )
+
+    def is_dark(self, name: str) -> bool:
+        """Whether the shade of a criterion's level is so dark that its number has to be light."""
+        return (self.share_of(name) or 0) > Fraction(1, 2)
+
+    def shown(self, name: str) -> str:
+        """How much of a practice's score fresh evidence shows."""
+        return self.words.percent(next(p for p in self.facts.evidenced.practices if p.id == name))
+
+    def _cell(self, criterion: CriterionScore) -> Cell:
+        doubt = self.words.doubt(criterion)
+        words = ", ".join(part for part in (self.words.level(criterion), doubt) if part)
+        sign = SIGNS[criterion.status] if criterion.level is None else str(criterion.level)
+        return Cell(criterion.id, sign, words, criterion.status, bool(doubt))
+
+
+def letter_of(number: int) -> str:
+    """A for 0, Z for 25, then AA and so on."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = ascii_uppercase[rest] + letters
+    return letters

@@ -1,0 +1,130 @@
+"""A comparison as tables for the terminal."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.table import Table
+from rich.text import Text
+
+from dsds_audit.comparison import Comparison
+from dsds_audit.report.bridge_tables import bridge_table
+from dsds_audit.report.column_wording import Cell, ColumnWording
+from dsds_audit.report.compare_wording import ComparisonWording
+from dsds_audit.report.screen import line_of, table_of, title_of
+from dsds_audit.rubric import Practice
+from dsds_audit.scoring import PracticeScore
+
+Part = TypeVar("Part")
+
+_COLORS = {"in_place": "green", "partially_in_place": "yellow", "not_in_place": "red"}
+_TITLE_WIDTH, _PRACTICE_WIDTH = 34, 19
+_FEW = 5
+
+
+def comparison_table(comparison: Comparison) -> RenderableType:
+    """The assessments, their practices and their criteria side by side; wide ones in several blocks."""
+    words = ComparisonWording(comparison)
+    return Group(
+        line_of(words.headline, "bold"),
+        line_of(words.subject, "dim"),
+        *(line_of(note) for note in words.notes),
+        line_of("Scores are as claimed; the line below each says what fresh evidence shows."),
+        title_of("The assessments"),
+        _assessments(words),
+        title_of("The practices, with how many of their criteria are rated"),
+        _Practices(words),
+        title_of("The criteria: the level of each"),
+        _Criteria(words),
+        Text(),
+        line_of(words.legend, "dim"),
+        line_of(words.practice_legend, "dim"),
+        *([bridge_table(words.bridge.bridge)] if words.bridge else []),
+    )
+
+
+def _assessments(words: ComparisonWording) -> Table:
+    table = table_of("", "", "Date", "Total", "Rated", "Adequate", "Panel", "Rubric")
+    for column in words.columns:
+        card = column.facts.card
+        table.add_row(
+            line_of(column.letter, "bold"),
+            line_of(column.column.assessment.site),
+            line_of(column.day),
+            _over(line_of(column.words.percent(card), "bold"), column.words.percent(column.facts.evidenced)),
+            line_of(column.words.rated(card).removesuffix(" rated")),
+            line_of(column.words.verdict),
+            line_of(column.panel),
+            line_of(column.version),
+        )
+    return table
+
+
+def _over(claimed: Text, shown: str) -> Text:
+    return Text("\n").join([claimed, line_of(shown, "dim")])
+
+
+class _Practices:
+    """A row for each assessment, a column for each practice; as many blocks as the width asks for."""
+
+    def __init__(self, words: ComparisonWording) -> None:
+        self.words = words
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The blocks."""
+        fitting = max((options.max_width - 6) // (_PRACTICE_WIDTH + 3), 1)
+        for block in _blocks(self.words.comparison.rubric.practices, fitting):
+            yield self._block(block)
+
+    def _block(self, practices: Sequence[Practice]) -> Table:
+        table = table_of("", *(practice.short for practice in practices))
+        for column in self.words.columns:
+            cells = [_score(column, *pair) for pair in column.scores if pair[0] in practices]
+            table.add_row(line_of(column.letter, "bold"), *cells)
+        return table
+
+
+def _score(column: ColumnWording, practice: Practice, score: PracticeScore) -> Text:
+    cell = column.cells[practice.id]
+    style = _COLORS.get(cell.status, "dim")
+    line = f"{cell.sign} {column.words.percent(score)}"
+    if not score.possible:
+        return line_of(line, style)
+    return _over(line_of(f"{line} ({score.rated}/{score.asked})", style), column.shown(practice.id))
+
+
+class _Criteria:
+    """A row for each criterion, a narrow column for each assessment; as many blocks as the width asks for."""
+
+    def __init__(self, words: ComparisonWording) -> None:
+        self.words = words
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The blocks."""
+        few = len(self.words.columns) <= _FEW
+        fitting = max((options.max_width - _TITLE_WIDTH) // (12 if few else 5), 1)
+        for block in _blocks(self.words.columns, fitting):
+            yield self._block(block)
+
+    def _block(self, columns: Sequence[ColumnWording]) -> Table:
+        few = len(self.words.columns) <= _FEW
+        table = table_of("", *(column.name if few else column.letter for column in columns))
+        table.columns[0].min_width = table.columns[0].max_width = _TITLE_WIDTH - 2
+        for practice in self.words.comparison.rubric.practices:
+            cells = [_sign(column.cells[practice.id]) for column in columns]
+            table.add_row(line_of(practice.short, "bold"), *cells)
+            for criterion in practice.criteria:
+                name = f"{practice.id}.{criterion.id}"
+                title = Text("\n").join([line_of(criterion.title), line_of(name, "dim")])
+                table.add_row(title, *(_sign(column.cells[name]) for column in columns))
+            table.add_section()
+        return table
+
+
+def _sign(cell: Cell) -> Text:
+    return line_of(cell.marked, _COLORS.get(cell.status, "cyan"))
+
+
+def _blocks(parts: Sequence[Part], size: int) -> Iterator[Sequence[Part]]:
+    for first in range(0, len(parts), size):
+        yield parts[first : first + size]

@@ -1,0 +1,150 @@
+"""What a comparison is called in sentences, the same in every format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from dsds_audit.bridge import build_bridge
+from dsds_audit.comparison import Comparison
+from dsds_audit.display import STATUS_LABELS, exact, plural
+from dsds_audit.report.bridge_wording import BridgeWording
+from dsds_audit.report.column_wording import SIGNS, ColumnWording, letter_of
+from dsds_audit.scoring import Scorecard
+
+
+@dataclass(frozen=True)
+class ComparisonWording:
+    """Sentences about a comparison."""
+
+    comparison: Comparison
+
+    @cached_property
+    def columns(self) -> tuple[ColumnWording, ...]:
+        """The columns with their letters."""
+        return tuple(
+            ColumnWording(letter_of(number), column) for number, column in enumerate(self.comparison.columns)
+        )
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title of every practice and criterion by its full id."""
+        return self.columns[0].words.titles
+
+    @cached_property
+    def headline(self) -> str:
+        """``10 sites side by side``, or of one site ``3 assessments side by side``."""
+        sites = {column.assessment.identity[0] for column in self.comparison.columns}
+        count = len(self.comparison.columns)
+        if len(sites) == count:
+            return f"{plural(count, 'site')} side by side"
+        return f"{plural(count, 'assessment')} side by side"
+
+    @cached_property
+    def program(self) -> str | None:
+        """The program, where it is one for all."""
+        programs = {column.assessment.program for column in self.comparison.columns}
+        return programs.pop() if len(programs) == 1 else None
+
+    @property
+    def subject(self) -> str:
+        """The site where all are of one, the program where it is one for all, the rubric and its version."""
+        rubric, first = self.comparison.rubric, self.comparison.columns[0].assessment
+        site = first.site if self.comparison.of_one_site else None
+        return ", ".join(part for part in (site, self.program, rubric.title, rubric.ref) if part)
+
+    @cached_property
+    def bridge(self) -> BridgeWording | None:
+        """What really changed, where there are two assessments of one site; else None."""
+        if len(self.columns) != 2 or not self.comparison.of_one_site:
+            return None
+        then, now = sorted(self.comparison.columns, key=lambda column: column.assessment.date)
+        return BridgeWording(
+            build_bridge(then.original_rubric, then.original, now.rubric, now.assessment, then.legs)
+        )
+
+    @cached_property
+    def practice_threshold(self) -> Fraction | None:
+        """The threshold for a practice in percent, where it is one for all."""
+        thresholds = {column.facts.card.practice_threshold for column in self.columns}
+        return thresholds.pop() if len(thresholds) == 1 else None
+
+    @property
+    def practice_threshold_words(self) -> str:
+        """The threshold for a practice in full; empty where it differs."""
+        return "" if self.practice_threshold is None else f"{exact(self.practice_threshold)} %"
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be known before anyone reads the numbers."""
+        return tuple(note for note in (self._carried, self._unfinished, self._thresholds) if note)
+
+    def tally(self, name: str) -> str:
+        """``3 of 10 in place``: of those to which it applies, the certain ones."""
+        counts = self.comparison.tallies[name].counts
+        applies = len(self.columns) - counts.get("not_applicable", 0)
+        if not applies:
+            return STATUS_LABELS["not_applicable"]
+        open_ones = counts.get("undetermined", 0)
+        unknown = f", {open_ones} undetermined" if open_ones else ""
+        return f"{counts.get('in_place', 0)} of {applies} in place{unknown}"
+
+    @property
+    def legend(self) -> str:
+        """What stands in a cell of a criterion."""
+        steps = ", ".join(f"{step.level} {step.label}" for step in self.comparison.rubric.scale)
+        return f"Levels: {steps}; ? not known; – does not apply; * no fresh evidence shows it."
+
+    @property
+    def practice_legend(self) -> str:
+        """What stands in a cell of a practice."""
+        signs = ", ".join(
+            f"{sign} {STATUS_LABELS[status]}" for status, sign in SIGNS.items() if status != "not_applicable"
+        )
+        return f"Practices: {signs}."
+
+    @property
+    def _carried(self) -> str:
+        older = [column for column in self.columns if column.column.carried]
+        if not older:
+            return ""
+        named = ", ".join(f"{column.letter} ({column.version})" for column in older)
+        return (
+            f"Made with an older version of the rubric and carried over: {named}. What changed in the rubric "
+            "counts as unknown there until somebody confirms it."
+        )
+
+    @property
+    def _unfinished(self) -> str:
+        open_ones = [column.letter for column in self.columns if not column.column.original.finished]
+        return f"Not finished yet, so their scores are ranges: {', '.join(open_ones)}." if open_ones else ""
+
+    @property
+    def _thresholds(self) -> str:
+        cards = [column.facts.card for column in self.columns]
+        if len({_held_against(card) for card in cards}) == 1:
+            words = self.columns[0].words
+            first = cards[0]
+            return (
+                f"Adequate needs {words.threshold(first)} in total and "
+                f"{words.threshold(first.practices[0])} in every practice that applies."
+            )
+        named = "; ".join(
+            f"{column.letter} {column.words.threshold(card)} and {column.words.threshold(card.practices[0])}"
+            for column, card in zip(self.columns, cards, strict=True)
+        )
+        return f"Adequate is held against each site's own thresholds, total and practice: {named}."
+
+
+def describe(words: ComparisonWording) -> str:
+    """The numbers of a picture as text, for those who do not see it."""
+    parts = [
+        f"{column.name}: total {column.words.both(column.facts.card)}; "
+        + "; ".join(f"{p.short} {column.words.score(score)}" for p, score in column.scores)
+        for column in words.columns
+    ]
+    return ". ".join([words.headline, *parts, *words.notes])
+
+
+def _held_against(card: Scorecard) -> tuple[object, object]:
+    return card.total_threshold, card.practice_threshold

@@ -1,0 +1,126 @@
+"""A history, and the bridge between two assessments, as JSON documents (docs/history.md)."""
+
+import datetime as dt
+from fractions import Fraction
+
+from dsds_audit.bridge import Bridge, Ends, Span
+from dsds_audit.history import History
+from dsds_audit.intervals import Interval, Point
+from dsds_audit.plan import ActionItem
+from dsds_audit.report.documents import FORMAT, Document, score_document
+from dsds_audit.report.facts import gather_facts
+from dsds_audit.report.records import panel_of, record_of
+from dsds_audit.rubric import Rubric
+from dsds_audit.version import __version__
+
+
+def trend_document(history: History, *, as_of: dt.date | None = None) -> Document:
+    """The scores of every date, what happened in between, the plan's items as outcomes, and the records."""
+    last = history.points[-1].assessment
+    return {
+        "format": FORMAT,
+        "kind": "trend",
+        "made_with": __version__,
+        "site": last.site,
+        "program": last.program,
+        "group": last.group,
+        "as_of": as_of.isoformat() if as_of else None,
+        "rubric": _rubric(history.rubric),
+        "is_trend": len(history.points) > 2,
+        "assessments": [_assessment(point) for point in history.points],
+        "left_out": [assessment.date.isoformat() for assessment in history.left_out],
+        "plan": [_item(item) for item in history.items] if history.plan else None,
+        "intervals": [_interval(interval) for interval in history.intervals],
+        "whole": _interval(history.whole) if history.whole else None,
+        "closed_since": [item.id for item in history.closed_since],
+        "records": [record_of(point.rubric, point.assessment) for point in history.points],
+    }
+
+
+def bridge_document(bridge: Bridge) -> Document:
+    """What lies between two assessments: percent, and steps in percentage points that add up exactly."""
+    return {
+        "earlier": {"date": bridge.earlier.date.isoformat(), "rubric": _rubric(bridge.earlier_rubric)},
+        "later": {"date": bridge.later.date.isoformat(), "rubric": _rubric(bridge.rubric)},
+        "total": _span(bridge.total),
+        "practices": [{"id": span.subject, **_span(span)} for span in bridge.practices],
+        "touched": {kind: list(names) for kind, names in bridge.touched.items()},
+        "reweighted": list(bridge.reweighted),
+        "evidence": {"gained": list(bridge.gained), "lost": list(bridge.lost)},
+        "panel": [
+            {"role": role.role, "label": role.label, "then": role.then, "now": role.now}
+            for role in bridge.panel
+        ],
+    }
+
+
+def _span(span: Span) -> Document:
+    return {
+        "before": _ends(span.stages[0]),
+        "steps": {kind: _ends(ends) for kind, ends in span.steps.items()},
+        "after": _ends(span.stages[-1]),
+        "change": _ends(span.change),
+    }
+
+
+def _ends(ends: Ends) -> Document:
+    return {"low": _number(ends.low), "high": _number(ends.high)}
+
+
+def _assessment(point: Point) -> Document:
+    """The document of its scores without what all dates have in common."""
+    scores = score_document(point.rubric, point.assessment)
+    for common in ("format", "site", "program", "group", "as_of"):
+        scores.pop(common)
+    return {**scores, "panel": panel_of(gather_facts(point.rubric, point.assessment))}
+
+
+def _interval(interval: Interval) -> Document:
+    """What happened between two dates; criteria are those of the later rubric."""
+    return {
+        "from": interval.earlier.date.isoformat(),
+        "to": interval.later.date.isoformat(),
+        "days": interval.days,
+        "long": interval.long,
+        "bridge": bridge_document(interval.bridge),
+        "moves": [
+            {"criterion": move.criterion, "move": move.kind, "then": move.then, "now": move.now}
+            for move in interval.moves.values()
+        ],
+        "closed": [
+            {"item": outcome.item.id, "criteria": list(outcome.criteria), "effect": outcome.effect}
+            for outcome in interval.closed
+        ],
+        "moved_without_action": list(interval.without_action),
+        "fell_back": [
+            {
+                "criterion": fall.criterion,
+                "level": fall.level,
+                "since": fall.since.isoformat(),
+                "now": fall.now,
+                "item": fall.item.id if fall.item else None,
+            }
+            for fall in interval.fell_back
+        ],
+    }
+
+
+def _item(item: ActionItem) -> Document:
+    """An action item as far as a history rests on it; owners are names and stay out."""
+    return {
+        "item": item.id,
+        "action": item.action,
+        "criterion": item.criterion,
+        "rubric": item.rubric,
+        "adopted": item.adopted.isoformat(),
+        "closed": item.closed.date.isoformat() if item.closed else None,
+        "dropped": item.dropped.date.isoformat() if item.dropped else None,
+    }
+
+
+def _rubric(rubric: Rubric) -> Document:
+    return {key: getattr(rubric, key) for key in ("id", "version", "digest", "title")}
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

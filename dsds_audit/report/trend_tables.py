@@ -1,0 +1,123 @@
+"""A history as tables for the terminal."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.table import Table
+
+from dsds_audit.history import History
+from dsds_audit.intervals import Interval, Point
+from dsds_audit.report.bridge_tables import bridge_table
+from dsds_audit.report.interval_wording import IntervalWording
+from dsds_audit.report.screen import line_of, table_of, title_of
+from dsds_audit.report.tables import Bar
+from dsds_audit.report.text import short_date
+from dsds_audit.report.trend_wording import SIGNS, TrendWording, sign_of
+from dsds_audit.rubric import Practice
+
+Part = TypeVar("Part")
+
+_PRACTICES, _INTERVALS, _TITLE, _DATE = 4, 6, 36, 7
+
+
+def trend_table(history: History) -> RenderableType:
+    """All assessments of a site over time, what moved in between, and the bridge to the last one."""
+    words = TrendWording(history)
+    assessment = history.points[-1].assessment
+    about = ", ".join(part for part in (history.rubric.title, assessment.program) if part)
+    return Group(
+        line_of(assessment.site, "bold"),
+        line_of(about, "dim"),
+        line_of(f"{words.headline}. {words.modesty}"),
+        *(line_of(note, "yellow") for note in words.notes),
+        title_of("The total"),
+        _totals(words),
+        title_of("The practices, as claimed"),
+        *_in_blocks(history.rubric.practices, _PRACTICES, lambda part: _practices(words, part)),
+        title_of("The criteria"),
+        _Criteria(history),
+        line_of(SIGNS, "dim"),
+        *_between(history),
+    )
+
+
+def _totals(words: TrendWording) -> Table:
+    table = table_of("", "", "Claimed", "Shown by fresh evidence", "", "Rubric")
+    for point in words.history.points:
+        table.add_row(
+            line_of(short_date(point.date)),
+            Bar(point.card.low, point.card.high),
+            line_of(words.claimed(point), "bold"),
+            line_of(words.shown(point), "dim"),
+            line_of(words.rated(point)),
+            line_of(point.rubric.version, "dim"),
+        )
+    return table
+
+
+def _practices(words: TrendWording, practices: Sequence[Practice]) -> Table:
+    table = table_of("", *(practice.short for practice in practices))
+    for point in words.history.points:
+        cells = [line_of(words.claimed(point, practice.id)) for practice in practices]
+        table.add_row(line_of(short_date(point.date)), *cells)
+    return table
+
+
+@dataclass(frozen=True)
+class _Criteria:
+    """The level of every criterion of the newest version on every date, in blocks as wide as fit."""
+
+    history: History
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The blocks."""
+        fitting = max((options.max_width - _TITLE) // (_DATE + 3), 1)
+        yield from _in_blocks(self.history.points, fitting, self._block)
+
+    def _block(self, points: Sequence[Point]) -> Table:
+        table = table_of("", *(short_date(point.date) for point in points))
+        for column in table.columns[1:]:
+            column.max_width = _DATE
+        for practice in self.history.rubric.practices:
+            table.add_row(line_of(practice.short, "bold"))
+            for criterion in practice.criteria:
+                name = f"{practice.id}.{criterion.id}"
+                signs = (line_of(sign_of(point, name)) for point in points)
+                table.add_row(Padding(line_of(criterion.title), (0, 0, 0, 2)), *signs)
+            table.add_section()
+        return table
+
+
+def _between(history: History) -> Iterator[RenderableType]:
+    """What happened in the whole time and between the latest dates, then the bridge to the last of them."""
+    if history.whole is None:
+        return
+    if len(history.intervals) > 1:
+        yield from _interval(history.whole, "In the whole time")
+    rest = len(history.intervals) - _INTERVALS
+    for interval in history.intervals[-_INTERVALS:]:
+        yield from _interval(interval, IntervalWording(interval).title)
+    if rest > 0:
+        yield title_of(f"{rest} earlier intervals stand in the HTML page and in the JSON document.", "dim")
+    yield bridge_table(history.intervals[-1].bridge)
+
+
+def _interval(interval: Interval, title: str) -> Iterator[RenderableType]:
+    words = IntervalWording(interval)
+    yield title_of(title)
+    yield line_of(words.bridge.conclusion)
+    grid = Table.grid(padding=(0, 2))
+    for named in words.lists:
+        for index, line in enumerate(named.lines):
+            name = named.name if index == 0 else ""
+            grid.add_row("", line_of(name, "bold yellow" if named.look else "dim"), line_of(line))
+    yield grid
+    yield line_of(words.rest, "dim")
+
+
+def _in_blocks(parts: Sequence[Part], size: int, table: Callable[[Sequence[Part]], Table]) -> Iterator[Table]:
+    for first in range(0, len(parts), size):
+        yield table(parts[first : first + size])

@@ -1,0 +1,151 @@
+"""What a history is called in sentences, the same in every format."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from dsds_audit.display import percent_range, plural
+from dsds_audit.history import History
+from dsds_audit.intervals import Point
+from dsds_audit.report.text import short_date
+from dsds_audit.report.wording import claimed_and_shown
+from dsds_audit.scoring import PracticeScore, Scorecard
+
+_DAYS_A_MONTH = 30.44
+SIGNS = (
+    "A level; ? where it is not known; – where it does not apply; in brackets a level given to an earlier "
+    "wording, which counts as not known."
+)
+
+
+@dataclass(frozen=True)
+class TrendWording:
+    """Sentences about a history."""
+
+    history: History
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title of every practice and criterion of the newest version, by full id."""
+        rubric = self.history.rubric
+        practices = {practice.id: practice.title for practice in rubric.practices}
+        return practices | {name: criterion.title for name, criterion in rubric.criteria.items()}
+
+    @cached_property
+    def headline(self) -> str:
+        """How many assessments there are, from when to when."""
+        points = self.history.points
+        last = short_date(points[-1].date)
+        if len(points) == 1:
+            return f"One assessment, of {last}"
+        return f"{len(points)} assessments, from {short_date(points[0].date)} to {last}"
+
+    @property
+    def modesty(self) -> str:
+        """How much so many assessments can tell."""
+        count = len(self.history.points)
+        if count == 1:
+            return "That is a start, not a trend: the next assessment will show what moved."
+        if count == 2:
+            return "That shows a change, not yet a trend."
+        return "A few dates show a direction at most. What moved once may move back."
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be known before anyone reads the numbers."""
+        return (*self._versions(), *self._gaps(), *self._left_out())
+
+    def claimed(self, point: Point, practice_id: str | None = None) -> str:
+        """The total of one date as claimed, or a practice; that it was not asked, if so."""
+        return self._percent(point, practice_id, 0)
+
+    def shown(self, point: Point, practice_id: str | None = None) -> str:
+        """The same as fresh evidence shows it."""
+        return self._percent(point, practice_id, 1)
+
+    def rated(self, point: Point) -> str:
+        """``12 of 13 rated``."""
+        return f"{point.card.rated} of {point.card.asked} rated"
+
+    def above(self, point: Point) -> Fraction:
+        """What even the high end of a date leaves of 100 percent."""
+        return 100 - (point.card.high or Fraction(0))
+
+    @cached_property
+    def description(self) -> str:
+        """The numbers of the line chart as text."""
+        subjects = [None, *(practice.id for practice in self.history.rubric.practices)]
+        return " ".join(f"{self._over_time(subject)}." for subject in subjects)
+
+    def _percent(self, point: Point, practice_id: str | None, which: int) -> str:
+        pair = scores_of(point, practice_id)
+        if pair is None:
+            return "not asked"
+        return percent_range(pair[which].low, pair[which].high, [_threshold(point, practice_id)])
+
+    def _both(self, point: Point, practice_id: str | None) -> str:
+        pair = scores_of(point, practice_id)
+        return claimed_and_shown(*pair, [_threshold(point, practice_id)]) if pair else "not asked"
+
+    def _over_time(self, subject: str | None) -> str:
+        told = "; ".join(
+            f"{short_date(point.date)} {self._both(point, subject)}" for point in self.history.points
+        )
+        return f"{'Total' if subject is None else self.titles[subject]}: {told}"
+
+    def _versions(self) -> Iterator[str]:
+        changes = [i for i in self.history.intervals if i.other_version]
+        if changes:
+            named = "; ".join(f"{i.later.rubric.ref} from {short_date(i.later.date)}" for i in changes)
+            first = self.history.points[0].rubric.ref
+            yield (
+                f"The rubric changed on the way: {first}, then {named}. Every date is scored with the "
+                "version of its time; what of a change is the rubric stands in the bridge."
+            )
+
+    def _gaps(self) -> Iterator[str]:
+        for interval in self.history.intervals:
+            if interval.long:
+                then, now = short_date(interval.earlier.date), short_date(interval.later.date)
+                months = round(interval.days / _DAYS_A_MONTH)
+                yield f"Between {then} and {now} lie {months} months. What happened in between is not known."
+
+    def _left_out(self) -> Iterator[str]:
+        if self.history.left_out:
+            dates = ", ".join(short_date(assessment.date) for assessment in self.history.left_out)
+            yield f"Not finished and left out: {dates}. To see it as well, add --unfinished."
+        if self.history.plan is None and self.history.whole:
+            yield "The site has no plan yet, so nothing is said about actions."
+        if self.history.closed_since:
+            count = plural(len(self.history.closed_since), "action item")
+            yield f"{count} closed since the last assessment: the next one will show what moved."
+
+
+def scores_of(
+    point: Point, practice_id: str | None
+) -> tuple[Scorecard | PracticeScore, Scorecard | PracticeScore] | None:
+    """The total of one date, or a practice, as claimed and as shown; None where it was not asked."""
+    if practice_id is None:
+        return point.card, point.evidenced
+    pairs = zip(point.card.practices, point.evidenced.practices, strict=True)
+    return next((pair for pair in pairs if pair[0].id == practice_id), None)
+
+
+def sign_of(point: Point, criterion_id: str) -> str:
+    """A criterion of the newest version on one date: its level, ``?`` or ``–``.
+
+    In brackets a level that was given to an earlier wording and has not been confirmed since.
+    """
+    criterion = point.column.card.criteria[criterion_id]
+    if not criterion.applies:
+        return "–"
+    if criterion.level is not None:
+        return str(criterion.level)
+    rating = point.column.assessment.ratings.get(criterion_id)
+    carried = criterion.standing == "unconfirmed" and rating is not None and rating.level is not None
+    return f"({rating.level})" if carried and rating else "?"
+
+
+def _threshold(point: Point, practice_id: str | None) -> Fraction:
+    return point.card.total_threshold if practice_id is None else point.card.practice_threshold

@@ -1,0 +1,155 @@
+"""A form in a terminal: one blank after the other, and all of them to look over before they are taken."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dsds_audit.interview import Back
+from dsds_audit.interview.questions import Choice
+from dsds_audit.terminal.lists import today_for
+from dsds_audit.terminal.page import ROOM_BELOW, Line, notice_of
+from dsds_audit.terminal.prompts import Left, Quit, Ways, choose, screen_size, type_text
+
+Values = Mapping[str, str]
+Fault = Callable[[Values], str]  # why what stands in the blanks does not fit; nothing where it does
+
+_TAKE = "take it"
+_STAND_IN = "…"
+_QUIT: Ways = {"c-c": ("leave unsaved", Quit())}
+_WAYS: Ways = {"c-b": ("back", Back()), **_QUIT}
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One thing to fill in: its name, its label, the words that ask for it, and what stands in it.
+
+    One with ``choices`` is filled by the value of one of them; ``needed`` ones cannot stay empty.
+    """
+
+    name: str
+    label: str
+    prompt: str
+    value: str = ""
+    needed: bool = False
+    date: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is to be filled in, under a title and a few lines about it; ``taking`` words the end of it."""
+
+    title: str
+    about: tuple[str, ...]
+    blanks: tuple[Blank, ...]
+    taking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was left: what stands in its blanks, and whether the person wants that taken."""
+
+    values: Values
+    taken: bool
+
+
+def fill_in(form: Form, fault: Fault, today: dt.date, *, looked_over: bool = False) -> Filled:
+    """Ask for every blank, then show them all; with ``looked_over`` show them all at once.
+
+    ``fault`` is asked after each; a needed blank that nobody has come to yet is given to it as an ellipsis.
+    Quitting, or a terminal that goes away, leaves a form that is not to be taken, with all that was typed.
+    """
+    values = {blank.name: blank.value for blank in form.blanks}
+    at = len(form.blanks) if looked_over else 0
+    straight = not looked_over  # on to the next blank; from the overview it is back to the overview
+    try:
+        while True:
+            if at == len(form.blanks):
+                straight = False
+                at = _look_over(form, values, fault)
+                if at == len(form.blanks):
+                    return Filled(values, True)
+            on = _fill(form, form.blanks[at], values, fault, today)
+            at = (at + 1 if on else max(at - 1, 0)) if straight else len(form.blanks)
+    except (KeyboardInterrupt, EOFError, OSError):
+        return Filled(values, False)
+
+
+def pick(title: str, about: Sequence[str], prompt: str, choices: Sequence[Choice]) -> str | None:
+    """The value of one of the choices; None where the person leaves."""
+    try:
+        taken = choose(notice_of(title, about, screen_size()), prompt, choices, _QUIT)
+    except (KeyboardInterrupt, EOFError, OSError):
+        return None
+    return taken if isinstance(taken, str) else None
+
+
+def _look_over(form: Form, values: Values, fault: Fault) -> int:
+    """The place of the blank to change, or the number of blanks where all is to be taken."""
+    page = _page(form, "Is this right?", ())
+    lines = [Choice(str(at), _told(blank, values)) for at, blank in enumerate(form.blanks)]
+    default = None
+    while True:
+        taken = choose(page, "", (Choice(_TAKE, form.taking), *lines), _WAYS, default)
+        if isinstance(taken, str) and taken != _TAKE:
+            return int(taken)
+        if not isinstance(taken, str):
+            return len(form.blanks) - 1
+        empty = [at for at, blank in enumerate(form.blanks) if blank.needed and not values[blank.name]]
+        complaint = f"{form.blanks[empty[0]].label} is missing." if empty else fault(values)
+        if not complaint:
+            return len(form.blanks)
+        default = str(empty[0]) if empty else None
+        page = _page(form, "Is this right?", (f"! {complaint}",))
+
+
+def _fill(form: Form, blank: Blank, values: dict[str, str], fault: Fault, today: dt.date) -> bool:
+    """Fill one blank with something that fits; False where the person goes back instead."""
+    complaint = ""
+    while True:
+        page = _page(form, blank.prompt, [f"! {complaint}"] if complaint else ())
+        taken = _typed(page, blank, values[blank.name])
+        typed = str(taken.draft) if isinstance(taken, Left) else taken
+        # A text of several lines stands in one line here, and stays as it was where nobody changed it.
+        if typed != _one_line(values[blank.name]):
+            values[blank.name] = today_for(typed, today) if blank.date else typed
+        if isinstance(taken, Left):
+            if isinstance(taken.way, Quit):
+                raise KeyboardInterrupt
+            return False
+        if blank.needed and not values[blank.name]:
+            complaint = "This cannot stay empty."
+        elif not (complaint := fault(_with_stand_ins(form, values))):
+            return True
+
+
+def _typed(page: list[Line], blank: Blank, value: str) -> str | Left:
+    if not blank.choices:
+        return type_text(page, _one_line(value), _WAYS, anew=blank.date)
+    marked = [replace(choice, current=choice.value == value) for choice in blank.choices]
+    standing = value if value in {choice.value for choice in blank.choices} else None
+    taken = choose(page, "", marked, _WAYS, standing)
+    return taken if isinstance(taken, str) else Left(taken, value)
+
+
+def _with_stand_ins(form: Form, values: Values) -> Values:
+    needed = {blank.name for blank in form.blanks if blank.needed}
+    return {name: value or (_STAND_IN if name in needed else "") for name, value in values.items()}
+
+
+def _page(form: Form, asked: str, further: Sequence[str]) -> list[Line]:
+    """What stands above a prompt; on a short screen what the form says about itself gives way."""
+    size = screen_size()
+    foot = notice_of(asked, further, size)
+    page = [*notice_of(form.title, form.about, size), *foot]
+    return page if len(page) <= size[1] - ROOM_BELOW else [*notice_of(form.title, (), size), *foot]
+
+
+def _told(blank: Blank, values: Values) -> str:
+    value = values[blank.name]
+    labels = {choice.value: choice.label for choice in blank.choices}
+    return f"{blank.label}: {labels.get(value, value) or 'not given'}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines()).strip()

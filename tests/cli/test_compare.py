@@ -1,0 +1,194 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from comparisons_for_tests import LEG, NEW, OLD
+from pages_for_tests import Page
+
+from dsds_audit.catalogue import Catalogue
+from tests.cli.conftest import Run
+
+RATINGS = "ratings:\n  access.fidelity: {{level: {level}}}\n"
+
+
+def write(site: str, date: str = "2026-03-02", level: int = 1, more: str = "", folder: str = "") -> Path:
+    path = Path(folder) / site.lower().replace(" ", "-") / f"{date}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = f"site: {site}\ndate: {date}\nrubric: dsds@1.0.0\n{more}{RATINGS.format(level=level)}"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def labels(output: str) -> list[str]:
+    return [each["label"] for each in json.loads(output)["assessments"]]
+
+
+def levels(output: str) -> list[int]:
+    found = []
+    for each in json.loads(output)["assessments"]:
+        criteria = [c for practice in each["practices"] for c in practice["criteria"]]
+        found += [c["level"] for c in criteria if c["id"] == "access.fidelity"]
+    return found
+
+
+@pytest.fixture
+def sites(run: Run) -> Run:
+    """Three sites, one of them with two dates and an interview under way."""
+    write("Riverbend", "2026-03-02", 0)
+    write("Riverbend", "2026-09-14", 2)
+    write("Riverbend", "2026-10-01", 1, "interview: {position: access.fidelity}\n")
+    write("Oak Hill", "2026-03-05", 1)
+    write("Lakeview", "2026-03-09", 1)
+    return run
+
+
+def test_sites_files_and_folders_stand_in_the_order_given(sites: Run) -> None:
+    result = sites(
+        "compare", "Oak Hill", Path("lakeview") / "2026-03-09.yaml", "Riverbend", "--format", "json"
+    )
+    assert result.exit_code == 0
+    assert labels(result.stdout) == ["Oak Hill", "Lakeview", "Riverbend"]
+    assert levels(result.stdout) == [1, 1, 2]
+
+
+def test_a_folder_brings_the_latest_of_every_site_and_counts_what_is_unfinished(sites: Run) -> None:
+    for names in ((), (".",)):
+        result = sites("compare", *names, "--format", "json")
+        assert result.exit_code == 0
+        assert labels(result.stdout) == ["Lakeview", "Oak Hill", "Riverbend"]
+        assert levels(result.stdout) == [1, 1, 2]
+        assert "1 unfinished interview in . left out" in result.stderr
+
+
+def test_all_dates_of_a_site_are_called_by_their_dates_and_sorted(sites: Run) -> None:
+    result = sites("compare", "Riverbend", "--all", "--format", "json")
+    assert labels(result.stdout) == ["2026-03-02", "2026-09-14"]
+    late = sites("compare", "riverbend/2026-09-14.yaml", "riverbend/2026-03-02.yaml", "--format", "json")
+    assert labels(late.stdout) == ["2026-03-02", "2026-09-14"]
+    named = sites("compare", "Riverbend", "--all", "--by", "site", "--format", "json")
+    assert labels(named.stdout) == ["Riverbend, 2026-03-02", "Riverbend, 2026-09-14"]
+    assert "is unfinished" in result.stderr
+
+
+def test_as_of_goes_back_in_time(sites: Run) -> None:
+    result = sites("compare", "Riverbend", "Oak Hill", "--as-of", "2026-06-30", "--format", "json")
+    assert levels(result.stdout) == [0, 1]
+    assert "unfinished" not in result.stderr
+
+
+def test_the_same_assessment_is_shown_once_and_that_is_said(sites: Run) -> None:
+    result = sites("compare", "Oak Hill", "oak-hill/2026-03-05.yaml", "Lakeview", "--format", "json")
+    assert labels(result.stdout) == ["Oak Hill", "Lakeview"]
+    assert "Oak Hill of 2026-03-05 was given more than once" in result.stderr
+
+
+def test_an_unfinished_file_is_compared_when_it_is_named(sites: Run) -> None:
+    result = sites("compare", "riverbend/2026-10-01.yaml", "Oak Hill")
+    assert "Not finished yet, so their scores are ranges: A." in result.stdout
+
+
+def test_what_is_damaged_is_named_at_the_end_and_the_rest_compared(sites: Run) -> None:
+    Path("lakeview/2026-03-09.yaml").write_text("site: Lakeview\nratings: [\n", encoding="utf-8")
+    result = sites("compare", "--format", "json")
+    assert result.exit_code == 1
+    assert labels(result.stdout) == ["Oak Hill", "Riverbend"]
+    assert "2026-03-09.yaml" in result.stderr.split("Left out:")[1]
+
+
+def test_a_name_that_leads_nowhere_does_not_stop_the_others(sites: Run) -> None:
+    result = sites("compare", "Oak Hill", "Riverbend", "Nowhere", "no/such.yaml", "--format", "json")
+    assert result.exit_code == 1
+    assert labels(result.stdout) == ["Oak Hill", "Riverbend"]
+    assert "AUD053" in result.stderr
+    assert "such.yaml" in result.stderr
+
+
+def test_one_alone_is_refused_with_everything_that_went_wrong(sites: Run) -> None:
+    alone = sites("compare", "Oak Hill")
+    assert alone.exit_code == 1
+    assert "AUD091" in alone.stderr
+    both = sites("compare", "Oak Hill", "Nowhere")
+    assert both.stderr.index("AUD053") < both.stderr.index("AUD091")
+
+
+def test_a_folder_without_assessments_is_told(sites: Run) -> None:
+    Path("empty").mkdir()
+    result = sites("compare", "empty")
+    assert "empty: AUD053" in result.stderr
+
+
+def test_programs_are_kept_apart(run: Run) -> None:
+    write("Riverbend", "2026-03-02", 0, "program: Coaching\n")
+    write("Riverbend", "2026-03-03", 2, "program: Training\n")
+    write("Lakeview", "2026-03-09", 1, "program: Coaching\n")
+    both = run("compare", "--format", "json")
+    assert labels(both.stdout) == ["Lakeview", "Riverbend, 2026-03-02", "Riverbend, 2026-03-03"]
+    one = run("compare", "--program", "coaching", "--format", "json")
+    assert labels(one.stdout) == ["Lakeview", "Riverbend"]
+    assert "AUD055" in run("compare", "Riverbend", "Lakeview").stderr
+
+
+def test_different_rubrics_are_refused_with_a_way_out(sites: Run) -> None:
+    text = "site: Tools\ndate: 2026-03-02\nrubric: python-project@1.0.0\nratings: {}\n"
+    Path("tools").mkdir()
+    Path("tools/2026-03-02.yaml").write_text(text, encoding="utf-8")
+    result = sites("compare")
+    assert result.exit_code == 1
+    assert "AUD090" in result.stderr
+    assert sites("compare", "--rubric", "dsds").exit_code == 0
+
+
+def test_versions_go_through_the_crosswalk_or_are_refused_by_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path("rubrics/small")
+    folder.mkdir(parents=True)
+    for rubric in (OLD, NEW):
+        content = json.dumps(rubric.model_dump(mode="json", exclude_none=True))
+        (folder / f"{rubric.version}.yaml").write_text(content, encoding="utf-8")
+    for site, rubric in (("Old", OLD), ("New", NEW)):
+        text = f"site: {site}\ndate: 2026-03-02\nrubric: {rubric.ref}\nratings: {{p1.c2: {{level: 2}}}}\n"
+        Path(f"{site}.yaml").write_text(text, encoding="utf-8")
+    refused = run("compare", "Old.yaml", "New.yaml")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("Old.yaml: AUD025")
+    crosswalk = LEG.crosswalk.model_dump(mode="json", exclude_defaults=True)
+    (folder / "1.0.0--1.1.0.yaml").write_text(json.dumps(crosswalk), encoding="utf-8")
+    carried = run("compare", "Old.yaml", "New.yaml", "--format", "json")
+    assert carried.exit_code == 0, carried.stderr
+    assert json.loads(carried.stdout)["assessments"][0]["unconfirmed"] == ["p1.c2"]
+    assert Catalogue((Path("rubrics"),)).load("small").version == "1.1.0"
+
+
+def test_every_format_can_be_written(sites: Run) -> None:
+    for name in ("out.html", "out.svg", "out.png", "out.json"):
+        result = sites("compare", "-o", name)
+        assert result.exit_code == 0
+        assert result.stdout == f"The comparison is in {name}.\n"
+    assert Page(Path("out.html").read_text(encoding="utf-8")).script
+    assert labels(Path("out.json").read_text(encoding="utf-8")) == ["Lakeview", "Oak Hill", "Riverbend"]
+    assert sites("compare", "-o", "heat.svg", "--chart", "heatmap").exit_code == 0
+    assert Path("heat.svg").read_text(encoding="utf-8") != Path("out.svg").read_text(encoding="utf-8")
+    assert "AUD071" in sites("compare", "-o", "out.doc").stderr
+
+
+def test_a_chart_needs_somewhere_to_go(sites: Run) -> None:
+    for more in ((), ("-o", "out.html")):
+        result = sites("compare", "--chart", "heatmap", *more)
+        assert result.exit_code == 2
+        assert "-o out.svg" in result.stderr
+
+
+def test_a_waterfall_is_for_two_dates_of_one_site(sites: Run) -> None:
+    assert sites("compare", "Riverbend", "--all", "--chart", "waterfall", "-o", "w.svg").exit_code == 0
+    refused = sites("compare", "Riverbend", "Oak Hill", "--chart", "waterfall", "-o", "no.svg")
+    assert "AUD092" in refused.stderr
+    assert not Path("no.svg").exists()
+
+
+def test_another_workspace(sites: Run, tmp_path: Path) -> None:
+    shutil.copytree("oak-hill", "else/oak-hill")
+    shutil.copytree("lakeview", "else/lakeview")
+    for words in (("else",), ("--workspace", "else"), ("Oak Hill", "Lakeview", "--workspace", "else")):
+        assert sorted(labels(sites("compare", *words, "--format", "json").stdout)) == ["Lakeview", "Oak Hill"]

@@ -1,0 +1,65 @@
+"""An interview that starts from the answers of an assessment with an earlier version of the rubric."""
+
+import datetime as dt
+
+import pytest
+from rubrics_for_tests import DAY, make_rubric, rate, unconfirmed
+
+from dsds_audit.crosswalk import Crosswalk, Leg
+from dsds_audit.errors import AnswerError
+from dsds_audit.interview import Answer, Jump, begin_from_last
+from dsds_audit.interview.questions import CONFIRM
+from dsds_audit.scoring import score
+
+OLD = make_rubric({"p1": {"c1": {}, "c2": {}, "c3": {}}})
+WORDS = {"title": "Title of c2", "question": "Is it so with c2?"}
+NEW = make_rubric({"p1": {"c1": {"question": "Is it really so?"}, "better": WORDS}}, version="1.1.0")
+WALK = {
+    "rubric": "small",
+    "was": "1.0.0",
+    "now": "1.1.0",
+    "criteria": [
+        {"relation": "reworded", "was": ["p1.c1"]},
+        {"relation": "renamed", "was": ["p1.c2"], "now": ["p1.better"]},
+        {"relation": "retired", "was": ["p1.c3"]},
+    ],
+}
+LEG = Leg(OLD, NEW, Crosswalk.model_validate(WALK))
+NEXT_DAY = DAY + dt.timedelta(days=1)
+
+
+def test_everything_is_carried_along_and_nothing_counts_yet() -> None:
+    last = rate(OLD, others=2, targets={"p1.c2": 1}, administration={}, facilitator="Ada")
+    interview = begin_from_last(NEW, last, NEXT_DAY, legs=[LEG])
+    carried = interview.assessment
+    assert (carried.rubric, carried.digest, carried.date) == (NEW.ref, NEW.digest, NEXT_DAY)
+    assert list(carried.ratings) == ["p1.c1", "p1.better"]
+    assert carried.claims == {}
+    assert carried.targets == {"p1.better": 1}
+    assert carried.facilitator == "Ada"
+    assert carried.interview
+    assert carried.interview.carried_from == DAY
+    assert (score(NEW, carried).low, score(NEW, carried).high) == (0, 100)
+
+
+def test_what_was_retired_stays_with_the_last_assessment() -> None:
+    assert begin_from_last(NEW, rate(OLD, others=2), NEXT_DAY, legs=[LEG]).assessment.earlier == ()
+
+
+def test_each_answer_counts_once_it_is_confirmed() -> None:
+    interview = begin_from_last(NEW, rate(OLD, others=2), NEXT_DAY, legs=[LEG]).answered(Jump("p1.c1"))
+    assert interview.question
+    assert interview.question.kind == "confirm"
+    assert interview.question.title == "Title of c1"
+    assert list(interview.answered(Answer(CONFIRM)).assessment.claims) == ["p1.c1"]
+
+
+def test_what_nobody_confirmed_last_time_is_not_carried_on() -> None:
+    last = rate(OLD, others=2, interview=unconfirmed("p1.c1"))
+    assert list(begin_from_last(NEW, last, NEXT_DAY, legs=[LEG]).assessment.ratings) == ["p1.better"]
+
+
+def test_without_a_way_to_the_version_it_is_refused() -> None:
+    for rubric, legs in ((NEW, []), (OLD, [LEG])):
+        with pytest.raises(AnswerError, match=r"was rated against small@1\.0\.0"):
+            begin_from_last(rubric, rate(OLD, others=2), NEXT_DAY, legs=legs)
