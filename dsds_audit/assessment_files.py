@@ -11,9 +11,9 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.conformity import find_misfits
 from dsds_audit.errors import AssessmentError, AuditError, Fault, Problem, RubricError
 from dsds_audit.rubric import Rubric
-from dsds_audit.yaml_files import Document, read_bytes
-from dsds_audit.yaml_models import sorted_problems, valid_model
-from dsds_audit.yaml_records import Kind, read_record, render_record
+from dsds_audit.yaml.files import Document, read_bytes
+from dsds_audit.yaml.models import sorted_problems, valid_model
+from dsds_audit.yaml.records import Kind, read_record, render_record
 
 _ANY_SITE_AND_DATE = {"site": "any", "date": dt.date.min}
 

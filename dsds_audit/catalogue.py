@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from dsds_audit.crosswalk import Leg
 from dsds_audit.crosswalk_files import read_crosswalk
 from dsds_audit.errors import Problem, RubricError, did_you_mean
-from dsds_audit.passages import Leg
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_files import read_rubric
 

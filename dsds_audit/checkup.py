@@ -9,7 +9,7 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AuditError
 from dsds_audit.findings import Finding, find_findings
 from dsds_audit.rubric import Rubric
-from dsds_audit.yaml_files import Path_, parse_yaml, read_bytes
+from dsds_audit.yaml.files import Path_, parse_yaml, read_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from itertools import islice
 from pathlib import Path
 
-from dsds_audit.crosswalk_faults import find_crosswalk_faults
+from dsds_audit.crosswalk.faults import find_crosswalk_faults
+from dsds_audit.crosswalk.passages import Crosswalk, Leg
 from dsds_audit.errors import AuditError, Problem, RubricError
-from dsds_audit.passages import Crosswalk, Leg
 from dsds_audit.rubric import Rubric
-from dsds_audit.yaml_files import MOST_PROBLEMS, parse_yaml, read_bytes
-from dsds_audit.yaml_models import sorted_problems, valid_model
-from dsds_audit.yaml_text import render_mapping
+from dsds_audit.yaml.files import MOST_PROBLEMS, parse_yaml, read_bytes
+from dsds_audit.yaml.models import sorted_problems, valid_model
+from dsds_audit.yaml.text import render_mapping
 
 
 def read_crosswalk(path: Path, old: Rubric, new: Rubric) -> Leg:

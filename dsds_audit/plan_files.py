@@ -6,10 +6,10 @@ from typing import Any
 
 from dsds_audit.errors import AuditError, PlanError, Problem
 from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.plan_faults import find_item_faults
-from dsds_audit.yaml_files import Document, read_bytes
-from dsds_audit.yaml_models import sorted_problems, valid_model
-from dsds_audit.yaml_records import Kind, read_record, render_record
+from dsds_audit.planning.faults import find_item_faults
+from dsds_audit.yaml.files import Document, read_bytes
+from dsds_audit.yaml.models import sorted_problems, valid_model
+from dsds_audit.yaml.records import Kind, read_record, render_record
 
 
 def read_plan(path: Path) -> Plan:

@@ -9,8 +9,8 @@ from dsds_audit.errors import AuditError, Fault, Problem, RubricError
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_faults import find_faults
 from dsds_audit.rubric_review import find_weaknesses
-from dsds_audit.yaml_files import MOST_PROBLEMS, Document, parse_yaml, read_bytes
-from dsds_audit.yaml_models import sorted_problems, valid_model
+from dsds_audit.yaml.files import MOST_PROBLEMS, Document, parse_yaml, read_bytes
+from dsds_audit.yaml.models import sorted_problems, valid_model
 
 
 def read_rubric(path: Path) -> Rubric:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.passages import Crosswalk
+from dsds_audit.crosswalk import Crosswalk
 from dsds_audit.plan import Plan
 from dsds_audit.rubric import Rubric
 

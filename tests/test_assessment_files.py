@@ -15,8 +15,8 @@ from dsds_audit.assessment import Assessment, Barrier, Evidence, Rating
 from dsds_audit.assessment_files import parse_assessment, read_assessment, render_assessment
 from dsds_audit.errors import AssessmentError, Problem, RubricError
 from dsds_audit.rubric import Rubric
-from dsds_audit.yaml_files import parse_yaml
-from dsds_audit.yaml_layout import Layout
+from dsds_audit.yaml.files import parse_yaml
+from dsds_audit.yaml.layout import Layout
 
 RUBRIC = make_rubric(
     (3, 2),

@@ -10,8 +10,8 @@ from rubrics_for_tests import DAY, examples
 
 from dsds_audit.errors import PlanError
 from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.plan_changes import update
 from dsds_audit.plan_files import parse_plan, read_plan, render_plan
+from dsds_audit.planning.changes import update
 
 HAND_MADE = """\
 # yaml-language-server: $schema=../.schema/plan.json

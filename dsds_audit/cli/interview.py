@@ -12,10 +12,10 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import Desk, desk_in
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
+from dsds_audit.crosswalk import Leg
 from dsds_audit.errors import AnswerError, Problem, RubricError, StoreError
 from dsds_audit.interview import Interview, begin, begin_from_last, reopen
 from dsds_audit.keeping import Keeper
-from dsds_audit.passages import Leg
 from dsds_audit.store import Stored
 
 if TYPE_CHECKING:

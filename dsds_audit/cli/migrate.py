@@ -17,7 +17,7 @@ from dsds_audit.rubric import Rubric
 from dsds_audit.store import Stored
 from dsds_audit.store.folder import FolderStore
 from dsds_audit.store.names import same_identity
-from dsds_audit.yaml_files import read_bytes
+from dsds_audit.yaml.files import read_bytes
 
 
 @click.command("migrate")

@@ -81,9 +81,9 @@ def compare_two_rubrics(a: str, b: str, draft: Path | None, workspace: Path) -> 
     A and B are rubrics such as dsds@1.0.0, or files of rubrics. What looks like a renamed criterion is only
     asked about: the draft of a crosswalk says undecided there, until you have decided.
     """
+    from dsds_audit.crosswalk.differences import compare_rubrics, draft_crosswalk
     from dsds_audit.crosswalk_files import render_crosswalk
     from dsds_audit.report.rubric_text import diff_lines
-    from dsds_audit.rubric_diff import compare_rubrics, draft_crosswalk
 
     catalogue = catalogue_for(workspace)
     old, new = _rubric_of(catalogue, a), _rubric_of(catalogue, b)

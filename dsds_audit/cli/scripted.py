@@ -15,7 +15,7 @@ from dsds_audit.interview.answers import apply_answers
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.wording import Wording
 from dsds_audit.store.names import same_identity
-from dsds_audit.yaml_files import MOST_BYTES, parse_yaml, read_bytes
+from dsds_audit.yaml.files import MOST_BYTES, parse_yaml, read_bytes
 
 
 def read_answers(file: str) -> tuple[dict[str, Any], str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from dsds_audit.assessment import Assessment, Progress, Rating
-from dsds_audit.crosswalk import carry
+from dsds_audit.crosswalk import Leg, carry
 from dsds_audit.errors import did_you_mean
 from dsds_audit.interview.closing_question import closing_question
 from dsds_audit.interview.criterion_questions import criterion_question
@@ -31,7 +31,6 @@ from dsds_audit.interview.recording import (
 )
 from dsds_audit.interview.review import destinations_of, headway_of, review_question
 from dsds_audit.interview.route import ADMINISTRATION, REVIEW, Route, plan_route, progress_of, split_id
-from dsds_audit.passages import Leg
 from dsds_audit.rubric import Rubric
 
 

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.plan_status import open_items
+from dsds_audit.planning.status import open_items
 from dsds_audit.report.text import plain
 
 _MORNING = dt.timedelta(hours=9)  # of the day, wherever the calendar is read

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from dsds_audit.plan import ActionItem
-from dsds_audit.plan_status import Load, days_left, status_of
+from dsds_audit.planning.status import Load, days_left, status_of
 from dsds_audit.report.documents import FORMAT, Document
 from dsds_audit.report.plan_facts import PlanFacts
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.plan_status import Load, Status, owner_load, status_of
+from dsds_audit.planning.status import Load, Status, owner_load, status_of
 
 ORDER: tuple[Status, ...] = ("overdue", "due_soon", "on_time", "done", "dropped")
 ENDED: tuple[Status, ...] = ("done", "dropped")

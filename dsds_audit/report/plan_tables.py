@@ -9,7 +9,7 @@ from rich.text import Text
 
 from dsds_audit.display import ITEM_STATUS_LABELS, plural
 from dsds_audit.plan import ActionItem
-from dsds_audit.plan_status import Load, Status, days_left
+from dsds_audit.planning.status import Load, Status, days_left
 from dsds_audit.report.plan_facts import ENDED, PlanFacts, ended_on
 from dsds_audit.report.screen import line_of, table_of, title_of
 from dsds_audit.report.text import capitalized, long_date, short_date

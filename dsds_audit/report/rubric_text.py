@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dsds_audit.crosswalk.differences import Difference, RubricDiff
 from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError, did_you_mean
 from dsds_audit.rubric import Check, Criterion, Practice, Rubric, Source
-from dsds_audit.rubric_diff import Difference, RubricDiff
 
 
 def rubric_lines(rubric: Rubric, part: str | None = None) -> Iterator[str]:

@@ -19,7 +19,7 @@ from dsds_audit.store.names import same_identity
 from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, is_taken, revision_of
 from dsds_audit.store.places import new_path, next_path, renamed
 from dsds_audit.store.plans import change_plan_file, find_plan_file, make_plan_file, read_plan_file
-from dsds_audit.yaml_files import parse_yaml, read_bytes
+from dsds_audit.yaml.files import parse_yaml, read_bytes
 
 Identity = tuple[str, str | None, str, dt.date]
 

@@ -10,7 +10,7 @@ from dsds_audit.plan_files import parse_plan, render_plan
 from dsds_audit.store import StoredPlan
 from dsds_audit.store.choice import is_of
 from dsds_audit.store.paths import inside_of, is_taken, plan_paths, revision_of
-from dsds_audit.yaml_files import read_bytes, top_text
+from dsds_audit.yaml.files import read_bytes, top_text
 
 NAME = "plan.yaml"
 _TRIES = 5

@@ -8,8 +8,8 @@ from dsds_audit.display import ITEM_STATUS_LABELS
 from dsds_audit.errors import AuditError
 from dsds_audit.interview.questions import Choice
 from dsds_audit.plan import ActionItem
-from dsds_audit.plan_answers import Told, told_of
-from dsds_audit.plan_status import status_of
+from dsds_audit.planning.answers import Told, told_of
+from dsds_audit.planning.status import status_of
 from dsds_audit.report.plan_tables import item_lines
 from dsds_audit.report.text import capitalized, short_date
 from dsds_audit.rubric import Driver, Rubric

@@ -11,7 +11,7 @@ from strategies import plans
 
 from dsds_audit.assessment import Evidence
 from dsds_audit.plan import ActionItem, Closing, Dropping, Entry, Plan
-from dsds_audit.plan_status import open_items
+from dsds_audit.planning.status import open_items
 from dsds_audit.report.calendar import half_a_year_after, render_calendar
 
 DAY = dt.date(2026, 3, 2)

@@ -7,7 +7,7 @@ from strategies import plans
 from dsds_audit.assessment import Evidence
 from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
-from dsds_audit.plan_status import status_of
+from dsds_audit.planning.status import status_of
 from dsds_audit.report.plan_facts import ended_on, gather_plan_facts
 
 DAY = dt.date(2026, 3, 2)

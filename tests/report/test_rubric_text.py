@@ -2,9 +2,9 @@ import pytest
 from rubrics_for_tests import make_rubric
 
 from dsds_audit.catalogue import Catalogue
+from dsds_audit.crosswalk.differences import compare_rubrics
 from dsds_audit.errors import RubricError
 from dsds_audit.report.rubric_text import diff_lines, rubric_lines
-from dsds_audit.rubric_diff import compare_rubrics
 
 DSDS = Catalogue().load("dsds")
 

@@ -16,8 +16,8 @@ from rubrics_for_tests import make_rubric, rate
 from dsds_audit.assessment import Evidence
 from dsds_audit.errors import AuditError
 from dsds_audit.plan import Closing
-from dsds_audit.plan_changes import adopt, close
-from dsds_audit.plan_drafts import own_item
+from dsds_audit.planning.changes import adopt, close
+from dsds_audit.planning.drafts import own_item
 from dsds_audit.store.folder import FolderStore
 
 RUBRIC = make_rubric((3, 2))

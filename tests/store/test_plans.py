@@ -12,9 +12,9 @@ from rubrics_for_tests import make_rubric, rate
 from dsds_audit.assessment import Evidence
 from dsds_audit.errors import ConflictError, PlanError, Problem, RubricError, StoreError
 from dsds_audit.plan import Closing, Plan
-from dsds_audit.plan_changes import adopt, close, schedule, update
-from dsds_audit.plan_drafts import own_item
 from dsds_audit.plan_files import parse_plan
+from dsds_audit.planning.changes import adopt, close, schedule, update
+from dsds_audit.planning.drafts import own_item
 from dsds_audit.rubric import Rubric
 from dsds_audit.store import Damaged, Store
 from dsds_audit.store.folder import FolderStore

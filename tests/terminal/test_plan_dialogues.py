@@ -6,7 +6,7 @@ from rubrics_for_tests import make_rubric, rate
 from dsds_audit.actions import recommend
 from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.plan import ActionItem, Closing, Dropping
-from dsds_audit.plan_answers import changed_item, told_of
+from dsds_audit.planning.answers import changed_item, told_of
 from dsds_audit.terminal.forms import Form, fill_in
 from dsds_audit.terminal.plan_dialogues import (
     ENOUGH,

@@ -21,12 +21,12 @@ from dsds_audit.cli.plan.inputs import (
     say_saved,
     told_in,
 )
-from dsds_audit.named_actions import find_named, not_taken
 from dsds_audit.plan import ActionItem
-from dsds_audit.plan_answers import changed_item, told_of
-from dsds_audit.plan_changes import adopt
-from dsds_audit.plan_drafts import draft_item, own_item
-from dsds_audit.plan_status import items_now
+from dsds_audit.planning.answers import changed_item, told_of
+from dsds_audit.planning.changes import adopt
+from dsds_audit.planning.drafts import draft_item, own_item
+from dsds_audit.planning.named import find_named, not_taken
+from dsds_audit.planning.status import items_now
 from dsds_audit.rubric import Rubric
 
 _NOBODY = "to be found"

@@ -9,8 +9,8 @@ import click
 from dsds_audit.cli.plan.inputs import PlanDesk, tell_again
 from dsds_audit.errors import PlanError, Problem
 from dsds_audit.plan import ActionItem
-from dsds_audit.plan_changes import find_item
-from dsds_audit.plan_status import open_items
+from dsds_audit.planning.changes import find_item
+from dsds_audit.planning.status import open_items
 
 if TYPE_CHECKING:
     from dsds_audit.terminal.forms import Fault, Form

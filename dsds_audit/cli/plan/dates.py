@@ -9,7 +9,7 @@ from dsds_audit.cli.inputs import DateParam, suffix_of, write_output
 from dsds_audit.cli.plan.asking import ask_form, refuse_to_guess
 from dsds_audit.cli.plan.inputs import PlanDesk, plan_input, say_saved
 from dsds_audit.errors import PlanError, Problem
-from dsds_audit.plan_changes import schedule
+from dsds_audit.planning.changes import schedule
 
 
 @click.command("schedule")
@@ -65,7 +65,7 @@ def write_calendar(plan: PlanDesk, output: Path) -> None:
     Open it in your calendar. Take it in again after the plan has changed: events are updated, not doubled.
     """
     from dsds_audit.display import plural
-    from dsds_audit.plan_status import open_items
+    from dsds_audit.planning.status import open_items
     from dsds_audit.report.calendar import render_calendar
 
     suffix_of(output, (".ics",))

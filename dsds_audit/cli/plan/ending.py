@@ -19,8 +19,8 @@ from dsds_audit.cli.plan.inputs import (
     told_in,
 )
 from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.plan_answers import Told, closing_of, dropping_of
-from dsds_audit.plan_changes import close, drop, reopen
+from dsds_audit.planning.answers import Told, closing_of, dropping_of
+from dsds_audit.planning.changes import close, drop, reopen
 
 if TYPE_CHECKING:
     from dsds_audit.terminal.forms import Form

@@ -19,8 +19,8 @@ from dsds_audit.cli.plan.inputs import (
     told_in,
 )
 from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.plan_answers import Told, changes_of, told_of
-from dsds_audit.plan_changes import update
+from dsds_audit.planning.answers import Told, changes_of, told_of
+from dsds_audit.planning.changes import update
 from dsds_audit.rubric import Rubric
 
 

@@ -2,8 +2,8 @@ import pytest
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import Problem
-from dsds_audit.yaml_files import parse_yaml
-from dsds_audit.yaml_models import sorted_problems, valid_model
+from dsds_audit.yaml.files import parse_yaml
+from dsds_audit.yaml.models import sorted_problems, valid_model
 
 
 def validated(data: str) -> tuple[Assessment | None, list[Problem]]:

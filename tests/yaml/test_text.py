@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dsds_audit.yaml_text import (
+from dsds_audit.yaml.text import (
     is_literal,
     render_entry,
     render_inline,

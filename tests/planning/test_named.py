@@ -5,8 +5,8 @@ from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.actions import recommend
 from dsds_audit.errors import PlanError
-from dsds_audit.named_actions import find_named, not_taken
 from dsds_audit.plan import ActionItem, Plan
+from dsds_audit.planning.named import find_named, not_taken
 
 DAY = dt.date(2026, 3, 2)
 RUBRIC = make_rubric((2, 1))

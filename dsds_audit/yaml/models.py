@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from dsds_audit.errors import Problem, did_you_mean
-from dsds_audit.yaml_files import DEEPEST, MOST_PROBLEMS, Document, Path_
+from dsds_audit.yaml.files import DEEPEST, MOST_PROBLEMS, Document, Path_
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from dsds_audit.errors import PlanError, Problem
 from dsds_audit.plan import ActionItem, Closing, Dropping
-from dsds_audit.plan_faults import sound_item
+from dsds_audit.planning.faults import sound_item
 
 Told = Mapping[str, str]
 

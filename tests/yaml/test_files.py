@@ -18,14 +18,14 @@ from ruamel.yaml.error import YAMLError
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AuditError
-from dsds_audit.yaml_files import (
+from dsds_audit.yaml.files import (
     MOST_BYTES,
     Document,
     parse_yaml,
     read_bytes,
     top_text,
 )
-from dsds_audit.yaml_models import valid_model
+from dsds_audit.yaml.models import valid_model
 
 SOME = settings(deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
 VALID = (
@@ -165,7 +165,7 @@ BOMBS = {
 PROGRAM = """
 import resource, sys, time
 from dsds_audit.errors import AuditError
-from dsds_audit.yaml_files import parse_yaml
+from dsds_audit.yaml.files import parse_yaml
 content = sys.stdin.buffer.read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:

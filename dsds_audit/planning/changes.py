@@ -6,7 +6,7 @@ from typing import Any
 from dsds_audit.errors import ConflictError, PlanError, Problem, did_you_mean
 from dsds_audit.names import folded, numbered
 from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
-from dsds_audit.plan_diary import (
+from dsds_audit.planning.diary import (
     UPDATABLE,
     entries_of,
     label_of,
@@ -15,8 +15,8 @@ from dsds_audit.plan_diary import (
     told_dropping,
     told_update,
 )
-from dsds_audit.plan_faults import sound_item
-from dsds_audit.plan_status import items_now
+from dsds_audit.planning.faults import sound_item
+from dsds_audit.planning.status import items_now
 
 _MOST_SHOWN = 80
 

@@ -12,7 +12,7 @@ from strategies import assessments, legs, rubrics
 from dsds_audit.assessment import Assessment, Earlier, Rating
 from dsds_audit.conformity import find_misfits
 from dsds_audit.crosswalk import Crosswalk, Leg, carry, follow
-from dsds_audit.crosswalk_faults import find_crosswalk_faults
+from dsds_audit.crosswalk.faults import find_crosswalk_faults
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import score
 

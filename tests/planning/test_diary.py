@@ -6,7 +6,7 @@ from rubrics_for_tests import examples
 
 from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.plan import ActionItem, Closing, Dropping
-from dsds_audit.plan_diary import UPDATABLE, entries_of, shown, told_closing, told_dropping, told_update
+from dsds_audit.planning.diary import UPDATABLE, entries_of, shown, told_closing, told_dropping, told_update
 
 DAY = dt.date(2026, 3, 2)
 ITEM = ActionItem(id="a", action="Do it", owner="Sam", adopted=DAY, due=DAY, aim="Peace")

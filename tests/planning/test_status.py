@@ -11,7 +11,7 @@ from dsds_audit.assessment import Evidence
 from dsds_audit.display import ITEM_STATUS_LABELS
 from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
-from dsds_audit.plan_status import days_left, items_now, open_items, owner_load, status_of
+from dsds_audit.planning.status import days_left, items_now, open_items, owner_load, status_of
 
 DAY = dt.date(2024, 2, 15)
 CLOSED = Closing(date=DAY, evidence=(Evidence(what="minutes"),), result="5 of 5", learnt="Ask early")

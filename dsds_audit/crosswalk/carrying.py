@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dsds_audit.assessment import Assessment, Earlier, Progress, Rating
-from dsds_audit.passages import Crosswalk, Leg, Passage, Relation
+from dsds_audit.crosswalk.passages import Leg
 from dsds_audit.rubric import criterion_of
-
-__all__ = ["Carried", "Crosswalk", "Leg", "Passage", "Relation", "carry", "follow"]
 
 _LONGEST, _MOST = 10_000, 100
 

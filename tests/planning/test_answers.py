@@ -7,7 +7,7 @@ from strategies import items
 from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.errors import PlanError
 from dsds_audit.plan import ActionItem, Closing, Dropping
-from dsds_audit.plan_answers import changed_item, changes_of, closing_of, dropping_of, told_of
+from dsds_audit.planning.answers import changed_item, changes_of, closing_of, dropping_of, told_of
 
 DAY = dt.date(2026, 3, 2)
 ITEM = ActionItem(id="a1", action="Do it", owner="Ruth", adopted=DAY, due=DAY, aim="More time")

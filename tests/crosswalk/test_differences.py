@@ -6,8 +6,8 @@ from rubrics_for_tests import examples, make_check, make_rubric
 from strategies import legs, rubrics
 
 from dsds_audit.crosswalk import Leg
-from dsds_audit.crosswalk_faults import find_crosswalk_faults
-from dsds_audit.rubric_diff import Difference, compare_rubrics, draft_crosswalk
+from dsds_audit.crosswalk.differences import Difference, compare_rubrics, draft_crosswalk
+from dsds_audit.crosswalk.faults import find_crosswalk_faults
 
 OLD = make_rubric({"p1": {"c1": {}, "c2": {}}, "p2": {"c1": {}}})
 

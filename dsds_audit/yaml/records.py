@@ -10,11 +10,11 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from dsds_audit.errors import AuditError, Problem
-from dsds_audit.yaml_edits import edit_text
-from dsds_audit.yaml_files import Document, joined_surrogates, parse_yaml
-from dsds_audit.yaml_layout import Layout, UnfitError
-from dsds_audit.yaml_models import sorted_problems, valid_model
-from dsds_audit.yaml_text import render_mapping
+from dsds_audit.yaml.edits import edit_text
+from dsds_audit.yaml.files import Document, joined_surrogates, parse_yaml
+from dsds_audit.yaml.layout import Layout, UnfitError
+from dsds_audit.yaml.models import sorted_problems, valid_model
+from dsds_audit.yaml.text import render_mapping
 
 _SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=.*")
 _ENCODINGS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}

@@ -8,7 +8,7 @@ from rubrics_for_tests import examples
 
 from dsds_audit.errors import PlanError
 from dsds_audit.plan import Plan
-from dsds_audit.plan_faults import find_item_faults, sound_item
+from dsds_audit.planning.faults import find_item_faults, sound_item
 
 SOUND = {"id": "a", "action": "Do it", "owner": "Sam", "adopted": "2026-03-02", "due": "2026-03-02"}
 CLOSED = {"date": "2026-03-01", "evidence": [{"what": "x"}], "result": "x", "learnt": "x"}

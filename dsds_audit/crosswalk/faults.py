@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from dsds_audit.crosswalk.passages import Leg, Passage
 from dsds_audit.errors import Fault, did_you_mean
-from dsds_audit.passages import Leg, Passage
 from dsds_audit.rubric import Criterion, Rubric
 
 Path = tuple[str | int, ...]

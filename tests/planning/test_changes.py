@@ -10,8 +10,8 @@ from rubrics_for_tests import examples
 from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.errors import AuditError, ConflictError, PlanError
 from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
-from dsds_audit.plan_changes import adopt, close, drop, find_item, reopen, schedule, update
-from dsds_audit.plan_status import items_now
+from dsds_audit.planning.changes import adopt, close, drop, find_item, reopen, schedule, update
+from dsds_audit.planning.status import items_now
 
 DAY = dt.date(2026, 3, 2)
 LATER = dt.date(2026, 4, 1)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import Any, NamedTuple
 
-from dsds_audit.yaml_files import Document, Path_, Span
+from dsds_audit.yaml.files import Document, Path_, Span
 
 # What the parser counts as the end of a line.
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")

@@ -1,7 +1,7 @@
 import pytest
 
-from dsds_audit.yaml_files import Span, parse_yaml
-from dsds_audit.yaml_layout import Layout, UnfitError
+from dsds_audit.yaml.files import Span, parse_yaml
+from dsds_audit.yaml.layout import Layout, UnfitError
 
 
 def layout(text: str) -> Layout:

@@ -9,8 +9,8 @@ from rubrics_for_tests import DAY, examples, make_rubric, rate, waiting_cases
 from dsds_audit.actions import recommend
 from dsds_audit.assessment import Barrier
 from dsds_audit.errors import PlanError
-from dsds_audit.plan_drafts import draft_item, own_item
-from dsds_audit.plan_faults import find_item_faults
+from dsds_audit.planning.drafts import draft_item, own_item
+from dsds_audit.planning.faults import find_item_faults
 from dsds_audit.rubric import Rubric
 
 DRIVERS = [{"id": name, "label": name, "group": "Any"} for name in ("training", "coaching")]

@@ -5,7 +5,7 @@ import pytest
 from rubrics_for_tests import make_check, make_rubric
 
 from dsds_audit.crosswalk import Crosswalk, Leg
-from dsds_audit.crosswalk_faults import find_crosswalk_faults, same_wording
+from dsds_audit.crosswalk.faults import find_crosswalk_faults, same_wording
 from dsds_audit.rubric import Rubric
 
 OLD = make_rubric({"p1": {"c1": {}, "c2": {}}})

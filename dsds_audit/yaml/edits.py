@@ -7,9 +7,9 @@ comments, quotes, indentation and line ends stay as a person wrote them.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dsds_audit.yaml_files import Path_, Span
-from dsds_audit.yaml_layout import Layout, UnfitError
-from dsds_audit.yaml_text import (
+from dsds_audit.yaml.files import Path_, Span
+from dsds_audit.yaml.layout import Layout, UnfitError
+from dsds_audit.yaml.text import (
     WIDEST,
     render_entry,
     render_inline,

@@ -8,7 +8,7 @@ from typing import Any
 from dsds_audit.actions import Recommendation
 from dsds_audit.assessment import Assessment, Barrier
 from dsds_audit.plan import ActionItem
-from dsds_audit.plan_faults import sound_item
+from dsds_audit.planning.faults import sound_item
 from dsds_audit.rubric import Rubric
 
 USUAL_DAYS = 90

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from dsds_audit.yaml_edits import edit_text
-from dsds_audit.yaml_files import parse_yaml
-from dsds_audit.yaml_layout import Layout, UnfitError
+from dsds_audit.yaml.edits import edit_text
+from dsds_audit.yaml.files import parse_yaml
+from dsds_audit.yaml.layout import Layout, UnfitError
 
 
 def edited(text: str, after: dict[str, Any]) -> str:

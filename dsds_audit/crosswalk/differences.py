@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dsds_audit.crosswalk_faults import same_wording
-from dsds_audit.passages import Crosswalk, Passage
+from dsds_audit.crosswalk.faults import same_wording
+from dsds_audit.crosswalk.passages import Crosswalk, Passage
 from dsds_audit.rubric import Criterion, Practice, Rubric
 
 ALIKE = 0.5
