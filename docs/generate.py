@@ -1,4 +1,4 @@
-"""Write what is generated: the reference pages and the JSON Schemas.
+"""Write what is generated: the reference pages, the JSON Schemas, the pictures of the README.
 
 ``python docs/generate.py`` writes what has changed, ``--check`` only names it and exits with 1.
 """
@@ -10,8 +10,14 @@ from pathlib import Path
 
 import click
 
+from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli import command_line
+from dsds_audit.history import build_history
+from dsds_audit.plan_files import read_plan
+from dsds_audit.report.charts import draw_radar, to_svg
+from dsds_audit.report.charts.lines import draw_lines
+from dsds_audit.report.charts.waterfall import draw_waterfall
 from dsds_audit.report.rubric_text import rubric_lines
 from dsds_audit.schemas import (
     assessment_schema,
@@ -37,7 +43,22 @@ def generated_files() -> dict[Path, str]:
     }
     for name in ("dsds", "python-project"):
         files[reference / f"rubric-{name}.md"] = _page(rubric_lines(Catalogue().load(name)))
-    return files
+    return files | {ROOT / "docs" / "images" / name: svg for name, svg in _pictures()}
+
+
+def _pictures() -> Iterator[tuple[str, str]]:
+    """The example site's radar, its line over time, and what of its greatest change was the site."""
+    examples = ROOT / "dsds_audit" / "examples"
+    catalogue = Catalogue([examples / "rubrics"])
+    past = [
+        (catalogue.load(assessment.rubric), assessment)
+        for path in sorted((examples / "riverbend").glob("[0-9]*.yaml"))
+        for assessment in [read_assessment(path, catalogue.load)]
+    ]
+    history = build_history(past, catalogue.legs, plan=read_plan(examples / "riverbend" / "plan.yaml"))
+    yield "radar.svg", to_svg(draw_radar(*past[-1]))
+    yield "trend.svg", to_svg(draw_lines(history))
+    yield "bridge.svg", to_svg(draw_waterfall(history.intervals[1].bridge))
 
 
 def command_lines() -> Iterator[str]:
