@@ -1,4 +1,4 @@
-"""``check`` over a workspace beside what it takes to parse the same YAML files."""
+"""A workspace of 1,000 assessments: ``check`` beside parsing the same YAML files, ``score`` of one site."""
 
 import re
 import sys
@@ -22,7 +22,7 @@ _PYYAML = ("import yaml", "yaml.load(path.read_bytes(), yaml.CSafeLoader)")
 
 
 def measure_checking() -> Iterator[tuple[str, str, str]]:
-    """Whole processes over 1,000 assessments, and the memory that a tenth of them take less."""
+    """Whole processes over 1,000 assessments, or one of them, and the memory that a tenth takes less."""
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder, "small"), Path(folder, "large")
         _lay_out(small, ASSESSMENTS // 10)
@@ -31,8 +31,14 @@ def measure_checking() -> Iterator[tuple[str, str, str]]:
         yield "check of 1,000 : parsing them, ruamel.yaml's C", f"{ratio:.2f} times", "at most 3 times"
         ratio, _ = _compared(large, _PYYAML, 5)
         yield "check of 1,000 : parsing them, PyYAML's C", f"{ratio:.2f} times", "at most 3 times"
+        ratio, _ = side_by_side(_score("Site 7", "--workspace", str(large)), _score(str(EXAMPLE)))
+        yield "score SITE among 1,000 : score FILE", f"{ratio:.2f} times", ""
         _, less = _compared(small, _RUAMEL, 1)
         yield "check of 1,000, memory beside 100", f"{memory:.0f} and {less:.0f} MB", "about the same"
+
+
+def _score(*what: str) -> list[str]:
+    return audit("score", *what, "--format", "json")
 
 
 def _compared(workspace: Path, loader: tuple[str, str], runs: int) -> tuple[float, float]:

@@ -101,7 +101,8 @@ class Progress(Word):
 
     ``position`` is the id of the question to ask next. ``carried`` are criteria whose ratings stand there
     from the assessment of ``carried_from`` and count as unanswered until confirmed; ``skipped`` are left for
-    later; ``ticked`` holds the checks ticked for a criterion whose rating has yet to be given or agreed to.
+    later; ``ticked`` holds the checks ticked for a criterion whose rating has yet to be given or agreed to;
+    ``detour`` says that the review was left to change one line, and comes next.
     """
 
     position: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/[a-z0-9-]+)?$", max_length=200)]
@@ -110,6 +111,7 @@ class Progress(Word):
     carried: tuple[FullId, ...] = ()
     carried_from: Date | None = None
     ticked: Mapping[FullId, tuple[Id, ...]] = Field(default_factory=dict)
+    detour: Truth = False
 
 
 class Earlier(Word):

@@ -13,7 +13,7 @@ from dsds_audit.errors import AssessmentError, AuditError, Fault, Problem, Rubri
 from dsds_audit.rubric import Rubric
 from dsds_audit.yaml.files import Document, read_bytes
 from dsds_audit.yaml.models import sorted_problems, valid_model
-from dsds_audit.yaml.records import Kind, read_record, render_record
+from dsds_audit.yaml.records import Kind, read_record
 
 _ANY_SITE_AND_DATE = {"site": "any", "date": dt.date.min}
 
@@ -41,6 +41,14 @@ def parse_assessment(content: bytes, place: str, rubric_of: Callable[[str], Rubr
     return assessment
 
 
+def locate(path: Path) -> Document:
+    """Where everything stands in an assessment's file, sound or not; raises AuditError where it is no YAML.
+
+    What was parsed just now is not parsed again.
+    """
+    return read_record(_ASSESSMENT, read_bytes(path), str(path))[2]
+
+
 def render_assessment(
     assessment: Assessment, rubric: Rubric, previous: bytes | None = None, schema: str | None = None
 ) -> bytes:
@@ -50,6 +58,8 @@ def render_assessment(
     that it names follows the rubric. Raises AssessmentError where ``previous`` is no assessment, or where the
     assessment holds a text that no file can hold (AUD024).
     """
+    from dsds_audit.yaml.rewriting import render_record
+
     target = assessment.model_copy(update={"digest": rubric.digest})
     plain = partial(_plain, rubric=rubric)
     return render_record(
@@ -104,7 +114,7 @@ def _rubric_problems(
         rubric = rubric_of(assessment.rubric)
     except RubricError as error:
         for problem in error.problems:
-            yield problem if problem.place else replace(problem, place=place, line=line)
+            yield problem if problem.place else _not_here(problem, assessment.rubric, place, line)
         return
     faults = [*_digest_faults(assessment, rubric), *find_misfits(rubric, assessment)]
     for fault in faults:
@@ -119,3 +129,15 @@ def _digest_faults(assessment: Assessment, rubric: Rubric) -> Iterator[Fault]:
             "line to accept this one."
         )
         yield Fault(("digest",), "AUD021", message)
+
+
+def _not_here(problem: Problem, ref: str, place: str, line: int | None) -> Problem:
+    """A rubric that is not here, told so that nobody makes the record one of another version."""
+    name, _, version = ref.partition("@")
+    message = problem.message
+    if problem.code == "AUD020" and "Did you mean" not in message:
+        message = (
+            f"the rubric {ref} is not here. Please leave the record as it is: its answers count for that one "
+            f"alone. Ask whoever made it for rubrics/{name}/{version}.yaml, and the crosswalk beside it."
+        )
+    return Problem(problem.code, message, place, line)

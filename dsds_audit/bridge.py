@@ -179,11 +179,13 @@ def _practice_spans(
 
 
 def _practices_before(successors: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """What a practice was called before, where it was called something else: all its criteria moved there."""
+    """What a practice was called before: something else, all of whose criteria moved there, and none else."""
     moved: dict[str, set[str]] = {}
     for old, new in successors.items():
         moved.setdefault(_practice(old), set()).update(_practice(name) for name in new)
-    return {new: old for old, found in moved.items() if len(found) == 1 for new in found if new not in moved}
+    whole = [(new, old) for old, found in moved.items() if len(found) == 1 for new in found - moved.keys()]
+    times = Counter(new for new, _ in whole)
+    return {new: old for new, old in whole if times[new] == 1}
 
 
 def _touched(

@@ -6,12 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dsds_audit.crosswalk import Leg
-from dsds_audit.crosswalk_files import read_crosswalk
 from dsds_audit.errors import Problem, RubricError, did_you_mean
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_files import read_rubric
+
+if TYPE_CHECKING:
+    from dsds_audit.crosswalk import Leg
 
 RELEASED = "released.txt"
 _VERSION_FILE = re.compile(r"(\d+)\.(\d+)\.(\d+)\.yaml")
@@ -41,7 +43,7 @@ class Catalogue:
 
     folders: Sequence[Path] = ()
     _read: dict[str, Rubric] = field(default_factory=dict, repr=False, compare=False)
-    _legs: dict[Path, Leg] = field(default_factory=dict, repr=False, compare=False)
+    _legs: dict[Path, "Leg"] = field(default_factory=dict, repr=False, compare=False)
 
     def refs(self) -> tuple[str, ...]:
         """``id@version`` of every rubric there is, by id, newest version first."""
@@ -56,7 +58,10 @@ class Catalogue:
         full = next((known for known in self.refs() if ref in (known, known.partition("@")[0])), None)
         if full is None:
             known = self.refs()
-            hint = did_you_mean(ref, known) or f" Known: {', '.join(known)}."
+            versions = [there for there in known if there.partition("@")[0] == ref.partition("@")[0]]
+            # Another version is another rubric, never a slip of the pen.
+            hint = "" if versions else did_you_mean(ref, known)
+            hint = hint or f" Known: {', '.join(versions or known)}."
             way_out = "Please name one of them, or put its file into a rubrics folder of your workspace"
             raise RubricError(Problem("AUD020", f"the rubric {ref} is not there.{hint} {way_out}."))
         name, _, version = full.partition("@")
@@ -73,7 +78,7 @@ class Catalogue:
             self._read[ref] = _checked(self.path_of(ref))
         return self._read[ref]
 
-    def legs(self, old_ref: str, new_ref: str) -> tuple[Leg, ...]:
+    def legs(self, old_ref: str, new_ref: str) -> "tuple[Leg, ...]":
         """The crosswalks that lead from one version of a rubric to a later one, fewest first; none if equal.
 
         Raises RubricError where a version is not there (AUD020) or none leads there (AUD025), and with the
@@ -90,7 +95,9 @@ class Catalogue:
             raise RubricError(Problem("AUD025", _no_way(old_ref, new_ref)))
         return tuple(self._leg(name, crosswalks[pair], *pair) for pair in pairwise(versions))
 
-    def _leg(self, name: str, path: Path, was: str, now: str) -> Leg:
+    def _leg(self, name: str, path: Path, was: str, now: str) -> "Leg":
+        from dsds_audit.crosswalk_files import read_crosswalk
+
         if path not in self._legs:
             old, new = self.load(f"{name}@{was}"), self.load(f"{name}@{now}")
             self._legs[path] = read_crosswalk(path, old, new)

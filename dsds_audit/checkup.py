@@ -1,15 +1,17 @@
 """What does not add up in an assessment's file, each finding with its line."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dsds_audit.assessment import Assessment
+from dsds_audit.assessment_files import locate
 from dsds_audit.errors import AuditError
 from dsds_audit.findings import Finding, find_findings
+from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric
-from dsds_audit.yaml.files import Path_, parse_yaml, read_bytes
+from dsds_audit.yaml.files import Path_
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,15 @@ def check_assessment(rubric: Rubric, assessment: Assessment, place: str) -> Chec
     )
 
 
+def name_sites(checkups: Sequence[Checkup]) -> dict[str, str]:
+    """What each site is called, by its folded name: as the last of its checkups has it."""
+    return {folded(checkup.site): checkup.site for checkup in checkups}
+
+
 def _lines_in(path: Path) -> Callable[[Path_], int | None]:
     """What finds the line of a path; nothing where the file was taken away or broken meanwhile."""
     try:
-        document = parse_yaml(read_bytes(path), str(path))
+        document = locate(path)
     except AuditError:
         return _no_line
     return lambda path: document.line_of(path) if path[:1] in document.spans else None

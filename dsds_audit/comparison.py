@@ -43,6 +43,16 @@ class Column:
         """The scores that fresh evidence shows, as ranges."""
         return score(self.rubric, self.assessment, evidenced=True)
 
+    @cached_property
+    def own_card(self) -> Scorecard:
+        """The scores as claimed, with the version it was made with."""
+        return score(self.original_rubric, self.original)
+
+    @cached_property
+    def own_evidenced(self) -> Scorecard:
+        """The scores that fresh evidence shows, with the version it was made with."""
+        return score(self.original_rubric, self.original, evidenced=True)
+
     @property
     def carried(self) -> bool:
         """Whether it was made with an older version of the rubric."""
@@ -73,10 +83,14 @@ class Tally:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Assessments held against one version of a rubric, in the order given."""
+    """Assessments held against one version of a rubric, in the order given.
+
+    ``left_out`` are the sites that belong here and whose latest assessment cannot be read.
+    """
 
     rubric: Rubric
     columns: tuple[Column, ...]
+    left_out: tuple[str, ...] = ()
 
     @cached_property
     def tallies(self) -> Mapping[str, Tally]:
@@ -96,7 +110,9 @@ class Comparison:
         return are_of_one_site([column.assessment for column in self.columns])
 
 
-def compare(entries: Sequence[tuple[str, Rubric, Assessment]], legs_of: LegsOf) -> Comparison:
+def compare(
+    entries: Sequence[tuple[str, Rubric, Assessment]], legs_of: LegsOf, left_out: Sequence[str] = ()
+) -> Comparison:
     """Put one or more assessments side by side, each given with its label and the rubric it cites.
 
     All are held against the newest version among them. ``legs_of`` finds the way from an older version to
@@ -104,7 +120,7 @@ def compare(entries: Sequence[tuple[str, Rubric, Assessment]], legs_of: LegsOf) 
     (AUD090) where they cite different rubrics, and what ``legs_of`` raises where no crosswalk leads there.
     """
     common = newest_of([rubric for _, rubric, _ in entries])
-    return Comparison(common, tuple(_column(entry, common, legs_of) for entry in entries))
+    return Comparison(common, tuple(_column(entry, common, legs_of) for entry in entries), tuple(left_out))
 
 
 def are_of_one_site(assessments: Iterable[Assessment]) -> bool:

@@ -66,13 +66,18 @@ class AnswerError(AuditError):
     """An answer that does not fit its question."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` Did you mean X?`` for the closest known word, else nothing."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The closest known word, where one is close; else nothing."""
     words = list(known)
     if len(words) > 500:  # Comparing with more takes longer than a hint is worth.
         return ""
-    close = get_close_matches(word[:200], words, n=1)
-    return f" Did you mean {close[0]}?" if close else ""
+    return next(iter(get_close_matches(word[:200], words, n=1)), "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean X?`` for the closest known word, else nothing."""
+    close = nearest(word, known)
+    return f" Did you mean {close}?" if close else ""
 
 
 @dataclass(frozen=True, slots=True)

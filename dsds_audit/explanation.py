@@ -4,14 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from dsds_audit.administration import score_administration
 from dsds_audit.assessment import Assessment, Barrier, Evidence, Rating
-from dsds_audit.display import STANDING_LABELS, STATUS_LABELS, exact, exact_range, plural, side_by_side
+from dsds_audit.display import (
+    STANDING_LABELS,
+    STATUS_LABELS,
+    exact,
+    exact_range,
+    percent_range,
+    plural,
+    side_by_side,
+)
 from dsds_audit.errors import AssessmentError, Problem, did_you_mean
 from dsds_audit.findings import Finding, find_findings
+from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric, criterion_of
 from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard, is_evidenced, score
+
+End = Literal["low", "high"]
+_ENDS: tuple[End, ...] = ("low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +80,37 @@ class _Case:
 
 
 def explain(rubric: Rubric, assessment: Assessment, subject: str | None = None) -> Explanation:
-    """How the overall score came about, or the score of one practice or criterion (by full id).
+    """How the overall score came about, or the score of one practice or criterion, by full id or by title.
 
     Both scores are explained: as claimed, and as fresh evidence shows it on the date of the assessment.
-    Raises AssessmentError (AUD072) for an id that the rubric does not have.
+    Raises AssessmentError (AUD072) for what the rubric does not have, or has twice.
     """
     case = _Case(rubric, assessment)
     if subject is None:
         return _explain_overall(case)
-    for practice in case.card.practices:
-        if practice.id == subject:
-            return _explain_practice(case, practice)
-    if subject in case.card.criteria:
-        return _explain_criterion(case, case.card.criteria[subject])
-    known = [*(practice.id for practice in case.card.practices), *case.card.criteria]
-    message = f"{subject} is no practice or criterion of {rubric.ref}.{did_you_mean(subject, known)}"
+    name = _find(rubric, subject)
+    if name in case.card.criteria:
+        return _explain_criterion(case, case.card.criteria[name])
+    return _explain_practice(case, next(p for p in case.card.practices if p.id == name))
+
+
+def _find(rubric: Rubric, subject: str) -> str:
+    """The id of the practice or criterion that is meant by an id or a title."""
+    practices = [
+        (practice.id, title) for practice in rubric.practices for title in {practice.title, practice.short}
+    ]
+    titles = [*practices, *((name, criterion.title) for name, criterion in rubric.criteria.items())]
+    known = list(dict.fromkeys(name for name, _ in titles))
+    if subject in known:
+        return subject
+    found = [name for name, title in titles if folded(title) == folded(subject)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"{subject} is the title of several. Please name one of: {', '.join(found)}."
+        raise AssessmentError(Problem("AUD072", message))
+    hint = did_you_mean(subject, [*known, *(title for _, title in titles)])
+    message = f"{subject} is no practice or criterion of {rubric.ref}.{hint}"
     raise AssessmentError(Problem("AUD072", f"{message} Please name one of: {', '.join(known[:40])}."))
 
 
@@ -93,12 +122,13 @@ def _explain_overall(case: _Case) -> Explanation:
     because = (
         *_mean_sentences(case),
         _adequacy_sentence(card),
-        f"{card.in_place} of {plural(len(card.applicable), 'practice')} in place; "
+        f"{card.in_place} of {plural(len(card.applicable), 'practice')} fully in place; "
         f"everything together is {STATUS_LABELS[card.status]}: {_STATUS_RULE}",
         *_administration_sentence(case),
         f"Rubric {rubric.ref}, {rubric.digest}.",
     )
-    result = f"{_both(card, case.evidenced)}, {card.rated} of {card.asked} criteria rated"
+    both = _both(card, case.evidenced, card.total_threshold)
+    result = f"{both}, {card.rated} of {card.asked} criteria rated"
     return Explanation("overall", result, because, parts)
 
 
@@ -107,40 +137,48 @@ _STATUS_RULE = (
 )
 
 
-def _both(claimed: Scorecard | PracticeScore, shown: Scorecard | PracticeScore) -> str:
-    """A score as claimed and as fresh evidence shows it, in full."""
+def _both(claimed: Scorecard | PracticeScore, shown: Scorecard | PracticeScore, threshold: Fraction) -> str:
+    """A score as claimed and as fresh evidence shows it: in full, and in brackets as shown elsewhere."""
     ends = (claimed.low, claimed.high), (shown.low, shown.high)
-    return side_by_side(*ends, lambda low, high: f"{exact_range(low, high)} percent")
+    return side_by_side(*ends, lambda low, high: _in_full(low, high, threshold))
+
+
+def _in_full(low: Fraction | None, high: Fraction | None, threshold: Fraction) -> str:
+    """``66.6666… percent (67 %)``; without brackets where they would say the same."""
+    full, whole = exact_range(low, high), percent_range(low, high, [threshold])
+    return f"{full} percent" if f"{full} %" == whole else f"{full} percent ({whole})"
 
 
 def _mean_sentences(case: _Case) -> Iterator[str]:
     """The sums behind both scores; the high end of what evidence shows is that of the claims."""
     card, shown = case.card, case.evidenced
     if card.low == card.high:
-        yield _mean_sentence("Mean of the practices", card, [practice.low for practice in card.applicable])
+        yield _mean_sentence("Mean of the practices", card, "low")
     else:
-        for name in ("low", "high"):
-            ends = [getattr(practice, name) for practice in card.applicable]
-            yield _mean_sentence(f"Mean of the practices, {name} end", card, ends)
+        for end in _ENDS:
+            yield _mean_sentence(f"Mean of the practices, {end} end", card, end)
     if shown.low != card.low:
-        ends = [practice.low for practice in shown.applicable]
-        yield _mean_sentence("Shown by fresh evidence, low end", card, ends)
+        yield _mean_sentence("Shown by fresh evidence, low end", shown, "low")
         yield "Its high end is that of the claims. " + _EVIDENCE_RULE.format(date=case.assessment.date)
 
 
 _EVIDENCE_RULE = "A level without evidence that was fresh on {date} is anything from 0 to itself there."
 
 
-def _mean_sentence(name: str, card: Scorecard, ends: list[Fraction | None]) -> str:
+def _mean_sentence(name: str, card: Scorecard, end: End) -> str:
     weights = [practice.weight for practice in card.applicable]
     terms = [
-        exact(end or Fraction(0)) + ("" if weight == 1 else f" × {exact(weight)}")
-        for end, weight in zip(ends, weights, strict=True)
+        _end_of(practice, end) + ("" if practice.weight == 1 else f" × {exact(practice.weight)}")
+        for practice in card.applicable
     ]
-    total = sum(weights, Fraction(0))
-    mean = sum((weight * (end or 0) for end, weight in zip(ends, weights, strict=True)), Fraction(0)) / total
-    shares = " : ".join(exact(weight) for weight in weights)
-    return f"{name}, weighted {shares}: ({' + '.join(terms)}) / {exact(total)} = {exact(mean)}."
+    shares, total = " : ".join(map(exact, weights)), exact(sum(weights, Fraction(0)))
+    return f"{name}, weighted {shares}: ({' + '.join(terms)}) / {total} = {_end_of(card, end)}."
+
+
+def _end_of(scored: Scorecard | PracticeScore, end: End) -> str:
+    """One end of a score in full."""
+    value = scored.low if end == "low" else scored.high
+    return exact_range(value, value)
 
 
 def _adequacy_sentence(card: Scorecard) -> str:
@@ -174,7 +212,8 @@ def _explain_practice(case: _Case, practice: PracticeScore) -> Explanation:
         *([f"Shown by fresh evidence: {_shortfall(case, shown)}"] if practice.low else []),
         f"Status: {STATUS_LABELS[practice.status]}.",
     )
-    result = f"{_both(practice, shown)}, {practice.rated} of {practice.asked} rated"
+    both = _both(practice, shown, case.card.practice_threshold)
+    result = f"{both}, {practice.rated} of {practice.asked} rated"
     return Explanation(practice.id, result, because, parts)
 
 

@@ -1,12 +1,13 @@
 """One site's assessments over time, oldest first, with what happened between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.comparison import Column, LegsOf, compare
+from dsds_audit.crosswalk import Leg
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.intervals import Interval, Point, Reader
 from dsds_audit.plan import ActionItem, Plan
@@ -19,8 +20,9 @@ class History:
 
     ``rubric`` is the newest version among them. ``intervals`` lie between consecutive points; ``whole`` from
     the first to the last, None where there is one point only. ``left_out`` are the unfinished ones; ``plan``
-    is None where the site has none, ``items`` are those of it about this program; ``closed_since`` those
-    closed after the last assessment.
+    is None where the site has none, or where it cannot be read (``plan_damaged``); ``items`` are those of it
+    about this program, ``closed_since`` those closed after the last assessment. ``ways`` are the legs that
+    it was read along, by the refs of the two versions they join.
     """
 
     rubric: Rubric
@@ -29,8 +31,10 @@ class History:
     whole: Interval | None
     left_out: tuple[Assessment, ...]
     plan: Plan | None
+    plan_damaged: bool
     items: tuple[ActionItem, ...]
     closed_since: tuple[ActionItem, ...]
+    ways: Mapping[tuple[str, str], Sequence[Leg]]
 
 
 def build_history(
@@ -38,15 +42,16 @@ def build_history(
     legs_of: LegsOf,
     *,
     plan: Plan | None = None,
+    plan_damaged: bool = False,
     unfinished: bool = False,
     as_of: date | None = None,
 ) -> History:
     """Put one site's assessments, each with the rubric it cites, in order of their dates.
 
     Those with an interview under way are left out unless ``unfinished``; action items closed after ``as_of``
-    are not told of. Raises AssessmentError (AUD093)
-    where two are of one date, (AUD094) where none is left, and what ``legs_of`` raises where no crosswalk
-    leads from a version to the newest.
+    are not told of. ``plan_damaged`` says that the site has a plan that cannot be read. Raises
+    AssessmentError (AUD093) where two are of one date, (AUD094) where none is left, and what ``legs_of``
+    raises where no crosswalk leads from a version to the newest, or a damaged one is needed.
     """
     kept = sorted((e for e in entries if unfinished or e[1].finished), key=lambda entry: entry[1].date)
     left_out = tuple(assessment for _, assessment in entries if not (unfinished or assessment.finished))
@@ -54,19 +59,28 @@ def build_history(
         message = "there is no finished assessment to look back on. Please ask for earlier dates as well."
         raise AssessmentError(Problem("AUD094", message))
     _refuse_doubles([assessment for _, assessment in kept])
-    columns = _columns(kept, legs_of)
-    reader = Reader(tuple(Point(column) for column in columns), plan, legs_of)
+    ways: dict[tuple[str, str], Sequence[Leg]] = {}
+
+    def remembered(old_ref: str, new_ref: str) -> Sequence[Leg]:
+        if (old_ref, new_ref) not in ways:
+            ways[old_ref, new_ref] = legs_of(old_ref, new_ref)
+        return ways[old_ref, new_ref]
+
+    columns = _columns(kept, remembered)
+    reader = Reader(tuple(Point(column) for column in columns), plan, remembered)
     points = reader.points
     intervals = tuple(reader.interval(index, index + 1) for index in range(len(points) - 1))
     return History(
         columns[-1].rubric,
         points,
         intervals,
-        reader.interval(0, len(points) - 1) if len(points) > 1 else None,
+        reader.whole(intervals) if intervals else None,
         left_out,
         plan,
+        plan_damaged,
         reader.items,
         tuple(i for i in reader.items if i.closed and points[-1].date < i.closed.date <= (as_of or date.max)),
+        {way: legs for way, legs in ways.items() if legs},
     )
 
 

@@ -1,23 +1,25 @@
 """What happened between two assessments of one site: what moved, and what was done about it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.bridge import Bridge, build_bridge
 from dsds_audit.comparison import Column, LegsOf
 from dsds_audit.crosswalk import carry
-from dsds_audit.errors import AuditError
 from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.plan_effects import (
     Move,
     MoveKind,
     Outcome,
-    aims_of,
+    aims_among,
+    counts,
+    heirs_under,
     items_of,
     outcomes,
+    way_between,
     without_action,
 )
 from dsds_audit.rubric import Rubric
@@ -77,7 +79,8 @@ class Interval:
     """What happened between two assessments of a history.
 
     All ids are those of ``bridge.rubric``. ``moves`` are by full id, in rubric order. ``without_action`` are
-    the criteria that rose though no action item aimed at them; empty where there is no plan.
+    the criteria that rose though no action item aimed at them; None where there is no plan to know from, or
+    where nobody knows what one of its items aims at. Those are ``aims_not_known``, by item.
     """
 
     earlier: Point
@@ -85,7 +88,8 @@ class Interval:
     bridge: Bridge
     moves: Mapping[str, Move]
     closed: tuple[Outcome, ...]
-    without_action: tuple[str, ...]
+    without_action: tuple[str, ...] | None
+    aims_not_known: tuple[ActionItem, ...]
     fell_back: tuple[FallBack, ...]
 
     @property
@@ -103,11 +107,6 @@ class Interval:
         """Whether the two were made with different versions of the rubric."""
         return self.earlier.rubric.ref != self.later.rubric.ref
 
-    @property
-    def closed_without_effect(self) -> tuple[Outcome, ...]:
-        """The items that were closed while their criteria stayed where they were, or fell."""
-        return tuple(outcome for outcome in self.closed if outcome.effect == "did_not_move")
-
     def moved(self, kind: MoveKind) -> tuple[Move, ...]:
         """The criteria of which this became, in rubric order."""
         return tuple(move for move in self.moves.values() if move.kind == kind)
@@ -120,7 +119,6 @@ class Reader:
     points: tuple[Point, ...]
     plan: Plan | None
     legs_of: LegsOf
-    _cards: dict[tuple[date, str], Scorecard | None] = field(default_factory=dict, repr=False)
 
     @cached_property
     def items(self) -> tuple[ActionItem, ...]:
@@ -128,14 +126,13 @@ class Reader:
         return items_of(self.plan, self.points[-1].assessment.program)
 
     @cached_property
-    def _aims(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """By rubric version, then by item's id: the criteria it is meant to move."""
+    def _aims(self) -> Mapping[str, Mapping[str, tuple[str, ...] | None]]:
+        """By rubric version, then by item's id: the criteria it is meant to move; None if nobody knows."""
         rubrics = {rubric.ref: rubric for p in self.points for rubric in (p.rubric, p.column.rubric)}
         found = {}
         for ref, rubric in rubrics.items():
-            named = {(item.criterion, item.rubric): item for item in self.items}
-            aims = {key: aims_of(item, rubric, self.legs_of) for key, item in named.items()}
-            found[ref] = {item.id: aims[item.criterion, item.rubric] for item in self.items}
+            heirs = heirs_under(rubric, self.legs_of)
+            found[ref] = {item.id: aims_among(item, heirs, ref) for item in self.items}
         return found
 
     def interval(self, first: int, last: int) -> Interval:
@@ -146,21 +143,51 @@ class Reader:
             name: _move(bridge.cards[1].criteria[name], now)
             for name, now in bridge.cards[-1].criteria.items()
         }
-        told = (self.items, self._aims[bridge.rubric.ref], moves, earlier.date, later.date)
+        aims = self._aims[bridge.rubric.ref]
+        told = (self.items, aims, moves, earlier.date, later.date)
         return Interval(
             earlier,
             later,
             bridge,
             moves,
             outcomes(*told, bridge.rubric.top),
-            without_action(*told) if self.plan else (),
+            without_action(*told) if self.plan else None,
+            tuple(i for i in self.items if aims[i.id] is None and counts(i, earlier.date, later.date)),
             tuple(self._fallen(bridge, first, last)),
         )
 
+    def whole(self, intervals: Sequence[Interval]) -> Interval:
+        """What happened from the first point to the last.
+
+        Each item's outcome is that of the interval it was closed in, newest first; so is what rose without an
+        action, as far as the last rubric has it.
+        """
+        whole = self.interval(0, len(self.points) - 1)
+        aims = self._aims[whole.bridge.rubric.ref]
+        closed = [
+            Outcome(told.item, aims[told.item.id] or (), told.effect)
+            for interval in reversed(intervals)
+            for told in reversed(interval.closed)
+        ]
+        unaided = self._unaided(whole.bridge.rubric, intervals)
+        unknown = {item.id for interval in intervals for item in interval.aims_not_known}
+        unclear = tuple(item for item in self.items if item.id in unknown)
+        return replace(whole, closed=tuple(closed), without_action=unaided, aims_not_known=unclear)
+
+    def _unaided(self, rubric: Rubric, intervals: Sequence[Interval]) -> tuple[str, ...] | None:
+        """What rose without an action in any interval, as this version calls it."""
+        heirs = heirs_under(rubric, self.legs_of)
+        found: set[str] = set()
+        for interval in intervals:
+            if interval.without_action is None:
+                return None
+            for name in interval.without_action:
+                found.update(heirs(name, interval.bridge.rubric.ref) or ())
+        return tuple(name for name in rubric.criteria if name in found)
+
     def _bridge(self, earlier: Point, later: Point) -> Bridge:
-        try:
-            legs = self.legs_of(earlier.rubric.ref, later.rubric.ref)
-        except AuditError:  # No direct way: both are read with the newest version, to which there is one.
+        legs = way_between(earlier.rubric.ref, later.rubric.ref, self.legs_of)
+        if legs is None:  # No direct way: both are read with the newest version, to which there is one.
             a, b = earlier.column, later.column
             return build_bridge(a.rubric, a.assessment, b.rubric, b.assessment, ())
         return build_bridge(earlier.rubric, earlier.assessment, later.rubric, later.assessment, legs)
@@ -177,33 +204,31 @@ class Reader:
 
     def _known(self, name: str, rubric: Rubric, before: int) -> Iterator[tuple[int, date]]:
         """The levels of a criterion at the points before one, where they are known, latest first."""
-        for point in reversed(self.points[:before]):
-            card = self._card(point, rubric)
+        for place in reversed(range(before)):
+            card = self._card(place, rubric.ref)
             level = card.criteria[name].level if card else None
             if level is not None:
-                yield level, point.date
+                yield level, self.points[place].date
 
-    def _card(self, point: Point, rubric: Rubric) -> Scorecard | None:
-        """A point's scores under a version of the rubric; None where no crosswalk leads to it."""
-        key = (point.date, rubric.ref)
-        if key not in self._cards:
-            self._cards[key] = self._scored(point, rubric)
-        return self._cards[key]
+    @cached_property
+    def _card(self) -> Callable[[int, str], Scorecard | None]:
+        """What scores a point under a version of the rubric, once; None where no crosswalk leads to it."""
 
-    def _scored(self, point: Point, rubric: Rubric) -> Scorecard | None:
-        if point.rubric.ref == rubric.ref:
-            return point.card
-        try:
-            legs = self.legs_of(point.rubric.ref, rubric.ref)
-        except AuditError:
-            return None
-        return score(rubric, carry(point.assessment, legs).assessment)
+        @cache
+        def card(place: int, ref: str) -> Scorecard | None:
+            point = self.points[place]
+            if point.rubric.ref == ref:
+                return point.card
+            legs = way_between(point.rubric.ref, ref, self.legs_of)
+            return score(legs[-1].new, carry(point.assessment, legs).assessment) if legs else None
+
+        return card
 
     def _closed_for(self, name: str, bridge: Bridge, last: int) -> ActionItem | None:
         """The item closed last, by then, that was meant to move a criterion."""
         until = self.points[last].date
         aims = self._aims[bridge.rubric.ref]
-        closed = [i for i in self.items if i.closed and i.closed.date <= until and name in aims[i.id]]
+        closed = [i for i in self.items if i.closed and i.closed.date <= until and name in (aims[i.id] or ())]
         return max(closed, key=lambda item: item.closed.date if item.closed else until, default=None)
 
 

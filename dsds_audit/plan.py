@@ -9,6 +9,8 @@ from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.values import Date, Format, FullId, Id, Name, RubricRef, Text, Truth, Word
 
 Turn = Literal["now", "next", "later"]
+MOST_ITEMS = 10_000
+MOST_ENTRIES = 10_000
 
 
 class Entry(Word):
@@ -62,7 +64,7 @@ class ActionItem(Word):
     measure: Text | None = None
     first_step: Text | None = None
     barrier: Barrier | None = None
-    diary: Annotated[tuple[Entry, ...], Field(max_length=1000)] = ()
+    diary: Annotated[tuple[Entry, ...], Field(max_length=MOST_ENTRIES)] = ()
     closed: Closing | None = None
     dropped: Dropping | None = None
 
@@ -84,12 +86,14 @@ class Plan(Word):
     """A site's action items, of all its programs, and when it means to assess again.
 
     It carries on from assessment to assessment. Items stand in the order they were adopted in.
+    ``diary`` keeps how the day of the next assessment has moved.
     """
 
     format: Format = 1
     site: Name
     next_assessment: Date | None = None
-    items: Annotated[tuple[ActionItem, ...], Field(max_length=10_000)] = ()
+    items: Annotated[tuple[ActionItem, ...], Field(max_length=MOST_ITEMS)] = ()
+    diary: Annotated[tuple[Entry, ...], Field(max_length=MOST_ENTRIES)] = ()
 
     def item(self, item_id: str) -> ActionItem:
         """The item of that id; KeyError where there is none."""

@@ -9,7 +9,7 @@ from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.planning.faults import find_item_faults
 from dsds_audit.yaml.files import Document, read_bytes
 from dsds_audit.yaml.models import sorted_problems, valid_model
-from dsds_audit.yaml.records import Kind, read_record, render_record
+from dsds_audit.yaml.records import Kind, read_record
 
 
 def read_plan(path: Path) -> Plan:
@@ -41,6 +41,8 @@ def render_plan(plan: Plan, previous: bytes | None = None, schema: str | None = 
     ``schema`` is the address of the JSON Schema as seen from the file. Raises PlanError where ``previous`` is
     no plan, or where the plan holds a text that no file can hold (AUD024).
     """
+    from dsds_audit.yaml.rewriting import render_record
+
     return render_record(_PLAN, plan, _plain, previous, schema, lambda _: False)
 
 

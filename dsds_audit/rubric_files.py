@@ -8,7 +8,6 @@ from typing import Any
 from dsds_audit.errors import AuditError, Fault, Problem, RubricError
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_faults import find_faults
-from dsds_audit.rubric_review import find_weaknesses
 from dsds_audit.yaml.files import MOST_PROBLEMS, Document, parse_yaml, read_bytes
 from dsds_audit.yaml.models import sorted_problems, valid_model
 
@@ -28,6 +27,8 @@ def parse_rubric(content: bytes, place: str) -> Rubric:
 
 def review_rubric(path: Path) -> tuple[Problem, ...]:
     """What is wrong with a rubric or weak in it, as its author should know; empty for a good one."""
+    from dsds_audit.rubric_review import find_weaknesses
+
     document, rubric, problems = _read(_content(path), str(path))
     if rubric is not None and not problems:
         problems += _located(islice(find_weaknesses(rubric), MOST_PROBLEMS), document, str(path))

@@ -137,6 +137,11 @@ class Scorecard:
         return self.low if self.low == self.high else None
 
     @cached_property
+    def out_of_reach(self) -> Fraction | None:
+        """What even the high end leaves of 100 percent, exact; None where nothing applies."""
+        return None if self.high is None else 100 - self.high
+
+    @cached_property
     def rated(self) -> int:
         """How many criteria have a level."""
         return sum(practice.rated for practice in self.practices)
@@ -159,15 +164,14 @@ class Scorecard:
     @cached_property
     def adequate(self) -> bool | None:
         """Whether total and every applicable practice reach their thresholds; None while that is open."""
-        if self.low is None or self.high is None:
+        ends = [(self.low, self.high, self.total_threshold)]
+        ends += [(practice.low, practice.high, self.practice_threshold) for practice in self.applicable]
+        known = [(low, high, least) for low, high, least in ends if low is not None and high is not None]
+        if not known:
             return None
-        ranges = [(self.low, self.high, self.total_threshold)]
-        ranges += [
-            (p.low or Fraction(0), p.high or Fraction(0), self.practice_threshold) for p in self.applicable
-        ]
-        if all(low >= threshold for low, _, threshold in ranges):
+        if all(low >= least for low, _, least in known):
             return True
-        return False if any(high < threshold for _, high, threshold in ranges) else None
+        return False if any(high < least for _, high, least in known) else None
 
 
 def score(rubric: Rubric, assessment: Assessment, *, evidenced: bool = False) -> Scorecard:

@@ -40,6 +40,7 @@ ODD_TEXTS = (
         "-",
         "- a",
         "? a",
+        "A?",
         ": a",
     ),
     *(
@@ -310,6 +311,15 @@ def _fate(
 _IDS = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 
 
+def _shown_by_then(closing: Closing) -> Closing:
+    """The closing with no evidence of a later day."""
+    dated = (
+        one.model_copy(update={"date": min(one.date, closing.date)}) if one.date else one
+        for one in closing.evidence
+    )
+    return closing.model_copy(update={"evidence": tuple(dated)})
+
+
 @st.composite
 def items(draw: st.DrawFn, item_id: str) -> ActionItem:
     """Sound action items, open, closed and dropped."""
@@ -326,7 +336,7 @@ def items(draw: st.DrawFn, item_id: str) -> ActionItem:
         learnt=texts(),
         as_planned=st.sampled_from([None, True, False]),
         next=st.none() | texts(),
-    )
+    ).map(_shown_by_then)
     return ActionItem(
         id=item_id,
         action=draw(texts()),

@@ -346,7 +346,11 @@ def test_a_rubric_that_is_not_there_gets_the_line_that_names_it() -> None:
 
     with pytest.raises(AssessmentError) as caught:
         parse_assessment(SHORT, "a.yaml", refuse)
-    assert str(caught.value) == "a.yaml:3: AUD020 the rubric small@1.0.0 is not there."
+    told = str(caught.value)
+    assert told.startswith(
+        "a.yaml:3: AUD020 the rubric small@1.0.0 is not here. Please leave the record as it is"
+    )
+    assert "Ask whoever made it for rubrics/small/1.0.0.yaml, and the crosswalk beside it." in told
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

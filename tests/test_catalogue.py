@@ -181,6 +181,13 @@ def test_a_rubric_of_ones_own_is_not_held_against_the_releases(bundle, tmp_path)
     assert Catalogue([tmp_path]).load("mine").ref == "mine@1.0.0"
 
 
+def test_another_version_is_no_slip_of_the_pen():
+    told = problem_of("dsds@0.0.1").message
+    assert "Did you mean" not in told
+    assert "Known: dsds@1.0.0." in told
+    assert "Did you mean dsds@1.0.0?" in problem_of("dsdss@1.0.0").message
+
+
 def test_a_rubric_is_read_once(tmp_path):
     path = put(tmp_path, "mine@1.0.0")
     catalogue = Catalogue([tmp_path])

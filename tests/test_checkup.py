@@ -76,3 +76,15 @@ def test_a_file_that_changed_meanwhile_costs_only_the_lines(tmp_path: Path, cont
     found = check_assessment(catalogue.load("dsds"), assessment, str(path)).findings
     assert len(found) == 5
     assert {located.line for located in found} == {None}
+
+
+def test_a_file_that_was_just_read_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "2026-03-02.yaml"
+    path.write_text(TEXT.replace("Hillside", "Hillside twice"), encoding="utf-8")
+    catalogue = Catalogue()
+    assessment = read_assessment(path, catalogue.load)
+    parsed: list[bytes] = []
+    monkeypatch.setattr("dsds_audit.yaml.records.parse_yaml", lambda content, _: parsed.append(content))
+    found = check_assessment(catalogue.load(assessment.rubric), assessment, str(path)).findings
+    assert parsed == []
+    assert all(located.line for located in found)

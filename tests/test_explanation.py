@@ -197,3 +197,24 @@ def test_an_id_that_is_not_there():
     (problem,) = caught.value.problems
     assert problem.code == "AUD072"
     assert "Did you mean access.fidelity?" in problem.message
+
+
+def test_a_number_in_full_stands_beside_the_one_that_is_shown_elsewhere():
+    rubric = make_rubric([3])
+    whole = explain(rubric, rate(rubric, {"p1.c1": 2, "p1.c2": 2, "p1.c3": 0}))
+    assert whole.result.startswith("66.6666… percent (67 %) claimed, 0 to 66.6666… percent (0 to 67 %) shown")
+    half = explain(make_rubric([2]), rate(make_rubric([2]), {"p1.c1": 2, "p1.c2": 0}))
+    assert half.result.startswith("50 percent claimed")
+
+
+def test_what_is_printed_as_a_title_can_be_explained():
+    rubric = make_rubric(
+        {"p": {"a": {"title": "Access to data"}, "b": {"title": "Same"}, "c": {"title": "Same"}}}
+    )
+    assessment = rate(rubric, others=1)
+    assert explain(rubric, assessment, "access TO data") == explain(rubric, assessment, "p.a")
+    assert explain(rubric, assessment, rubric.practices[0].title) == explain(rubric, assessment, "p")
+    with pytest.raises(AssessmentError, match=r"title of several. Please name one of: p\.b, p\.c"):
+        explain(rubric, assessment, "Same")
+    with pytest.raises(AssessmentError, match="Did you mean Access to data"):
+        explain(rubric, assessment, "Access to dat")

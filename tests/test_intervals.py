@@ -4,6 +4,7 @@ import pytest
 from histories_for_tests import DAYS, closed_on, leg_between, look_back, make_plan, ways
 from rubrics_for_tests import make_rubric, rate
 
+from dsds_audit.errors import Problem, RubricError
 from dsds_audit.history import build_history
 from dsds_audit.intervals import LONGEST, FallBack
 
@@ -40,12 +41,69 @@ def test_closed_but_did_not_move_and_moved_without_an_action():
     plan = make_plan({"criterion": "p1.a", "closed": closed_on(DAYS[1] - dt.timedelta(1))})
     history = look_back(RUBRIC, {"p1.a": 1, "p1.b": 0}, {"p1.a": 1, "p1.b": 1}, plan=plan)
     (interval,) = history.intervals
-    assert [outcome.item.id for outcome in interval.closed_without_effect] == ["a1"]
+    assert effects(interval) == {"a1": "did_not_move"}
     assert interval.without_action == ("p1.b",)
 
 
-def test_without_a_plan_nothing_moved_without_an_action():
-    assert look_back(RUBRIC, {"p1.b": 0}, {"p1.b": 1}).intervals[0].without_action == ()
+def effects(interval):
+    return {outcome.item.id: outcome.effect for outcome in interval.closed}
+
+
+def test_without_a_plan_nobody_knows_what_moved_without_an_action():
+    history = look_back(RUBRIC, {"p1.b": 0}, {"p1.b": 1}, {"p1.b": 1})
+    assert [interval.without_action for interval in (*history.intervals, history.whole)] == [None] * 3
+
+
+def test_the_whole_time_says_of_every_item_what_its_interval_says():
+    plan = make_plan(
+        {"criterion": "p1.a", "closed": closed_on(DAYS[1])},
+        {"criterion": "p1.b", "adopted": DAYS[1], "closed": closed_on(DAYS[2])},
+    )
+    levels = ({"p1.a": 0, "p1.b": 0}, {"p1.a": 1, "p1.b": 1}, {"p1.a": 0, "p1.b": 1, "p1.c": 1})
+    history = look_back(RUBRIC, *levels, plan=plan)
+    assert [effects(interval) for interval in history.intervals] == [{"a1": "moved"}, {"a2": "did_not_move"}]
+    assert list(effects(history.whole).items()) == [("a2", "did_not_move"), ("a1", "moved")]
+    assert [i.without_action for i in (*history.intervals, history.whole)] == [("p1.b",), (), ("p1.b",)]
+
+
+def test_what_rose_without_an_action_keeps_its_place_under_a_new_name():
+    new = make_rubric({"p1": {"a": {}, "bee": {}}}, version="1.1.0")
+    leg = leg_between(
+        RUBRIC,
+        new,
+        {"relation": "renamed", "was": ["p1.b"], "now": ["p1.bee"]},
+        {"relation": "retired", "was": ["p1.c"]},
+    )
+    entries = [
+        (RUBRIC, rate(RUBRIC, others=0, date=DAYS[0])),
+        (RUBRIC, rate(RUBRIC, {"p1.a": 0}, others=1, date=DAYS[1])),
+        (new, rate(new, others=0, date=DAYS[2])),
+    ]
+    history = build_history(entries, ways(leg), plan=make_plan())
+    assert history.intervals[0].without_action == ("p1.b", "p1.c")
+    assert history.whole.without_action == ("p1.bee",)
+
+
+@pytest.mark.parametrize("aim", [{"criterion": "p9.c9"}, {"criterion": "p1.b", "rubric": "small@7.0.0"}])
+def test_an_aim_nobody_knows_leaves_open_what_moved_without_an_action(aim):
+    plan = make_plan({**aim, "closed": closed_on(DAYS[1])})
+    history = look_back(RUBRIC, {"p1.b": 0}, {"p1.b": 1}, {"p1.b": 1}, plan=plan)
+    first, second = history.intervals
+    assert effects(first) == {"a1": "aim_not_known"}
+    assert (first.without_action, first.aims_not_known) == (None, plan.items)
+    assert second.without_action == ()
+    assert (history.whole.without_action, history.whole.aims_not_known) == (None, plan.items)
+
+
+def test_a_damaged_crosswalk_is_told_and_not_taken_for_none():
+    def legs_of(old, new):
+        if old == new:
+            return ()
+        raise RubricError(Problem("AUD024", "is damaged."))
+
+    plan = make_plan({"criterion": "p1.b", "rubric": "small@0.9.0"})
+    with pytest.raises(RubricError):
+        build_history([(RUBRIC, rate(RUBRIC, others=1, date=day)) for day in DAYS], legs_of, plan=plan)
 
 
 def test_a_criterion_fell_back_once_and_over_the_whole_time():

@@ -12,7 +12,7 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import ConflictError
 from dsds_audit.interview import Answer, Finish, Interview, Jump, begin
-from dsds_audit.interview.questions import Question
+from dsds_audit.interview.questions import NONE_HELD, Question
 from dsds_audit.keeping import Keeper
 from dsds_audit.store import Stored
 from dsds_audit.store.folder import FolderStore
@@ -38,7 +38,8 @@ def reply_to(question: Question, chance: random.Random) -> Answer | Finish:
         case "people":
             return Answer(({"role": "leader", "name": "Ruth"},))
         case "checks":
-            return Answer(tuple(c.value for c in question.choices if chance.random() < 0.5))
+            ticks = tuple(c.value for c in question.choices if chance.random() < 0.5)
+            return Answer((NONE_HELD,) if NONE_HELD in ticks else ticks)
         case "level":
             return Answer(chance.randrange(3))
         case "evidence":

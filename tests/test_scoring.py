@@ -674,3 +674,9 @@ def test_a_rating_of_one_practice_never_moves_another(case, data):
     one, other = score(rubric, rate(rubric, ratings)), score(rubric, rate(rubric, changed))
     for before, after in zip(one.practices, other.practices, strict=True):
         assert before == after or before.id == name.partition(".")[0]
+
+
+def test_what_is_out_of_reach_is_unknown_where_nothing_applies():
+    rubric = make_rubric({"p": {"a": {"not_applicable": True}, "b": {"not_applicable": True}}})
+    assert score(rubric, rate(rubric, {"p.a": 1, "p.b": None})).out_of_reach == Fraction(25)
+    assert score(rubric, rate(rubric, {"p.a": "-", "p.b": "-"})).out_of_reach is None

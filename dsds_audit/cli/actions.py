@@ -1,26 +1,69 @@
 """``dsds-audit actions``."""
 
+import datetime as dt
+from pathlib import Path
+
 import click
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.cli.inputs import assessment_input, format_option
+from dsds_audit.cli.inputs import assessment_input, catalogue_for, format_option
 from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.errors import AuditError
+from dsds_audit.plan_effects import aims_under, items_of
+from dsds_audit.report.taken_on import TakenOn
 from dsds_audit.rubric import Rubric
+from dsds_audit.store.folder import FolderStore
+from dsds_audit.store.own_folders import find_site
+from dsds_audit.store.paths import is_file
 
 
 @click.command("actions")
 @assessment_input
+@click.option("--all", "every", is_flag=True, help="Show the steps of what comes next or later, too.")
 @format_option
-def command(rubric: Rubric, assessment: Assessment, form: str) -> None:
+@click.pass_context
+def command(context: click.Context, rubric: Rubric, assessment: Assessment, every: bool, form: str) -> None:
     """Show what to do, in which order, and why; and the least effort that makes the site adequate.
 
-    FILE is an assessment's YAML file, or a site's name: its latest assessment in the workspace.
+    What the site's plan holds already stands with each. FILE is an assessment's YAML file; or a site's name,
+    or its own folder: its latest assessment.
     """
+    given = context.params
+    home = _home_of(given["file"], given["workspace"])
+    taken = _taken_on(home, rubric, assessment, given["as_of"] or dt.date.today()) if home else None
     if form == "json":
         from dsds_audit.report.documents import actions_document
 
-        print_document(actions_document(rubric, assessment))
+        document = actions_document(rubric, assessment)
+        for advice in document["recommendations"]:
+            advice["plan"] = taken.records(advice["criterion"]) if taken else None
+        print_document(document)
     else:
         from dsds_audit.report.tables import actions_table
 
-        print_table(actions_table(rubric, assessment))
+        print_table(actions_table(rubric, assessment, every=every, taken=taken))
+
+
+def _home_of(file: str | None, workspace: Path) -> Path | None:
+    """The workspace whose plans go with what was named; None for a file beside which no plan is kept."""
+    if file is None:
+        return workspace
+    if not is_file(Path(file)):
+        return find_site(file, workspace)[1]
+    folder = Path(file).resolve().parent
+    return folder.parent if is_file(folder / "plan.yaml") else None
+
+
+def _taken_on(home: Path, rubric: Rubric, assessment: Assessment, today: dt.date) -> TakenOn | None:
+    """What the site's plan holds; None where it has none, or none that can be read, which is told."""
+    catalogue = catalogue_for(home)
+    try:
+        stored = FolderStore(home, catalogue.load).plan(assessment.site)
+    except AuditError as error:
+        for problem in error.problems:
+            click.echo(f"Note: the plan is left out: {problem}", err=True)
+        return None
+    if stored is None:
+        return None
+    items = items_of(stored.plan, assessment.program)
+    return TakenOn(items, today, aims_under(rubric, catalogue.legs))

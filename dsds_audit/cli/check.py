@@ -1,10 +1,8 @@
 """``dsds-audit check``."""
 
 import datetime as dt
-import gc
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,6 +10,7 @@ import click
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.checkup import Checkup, check_assessment
+from dsds_audit.cli.choosing import Wish, find_of_site, latest_of
 from dsds_audit.cli.inputs import (
     as_of_option,
     catalogue_for,
@@ -22,24 +21,10 @@ from dsds_audit.cli.inputs import (
 )
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.store import Damaged, Stored
-from dsds_audit.store.choice import find_among, fits, latest_among
+from dsds_audit.store.choice import Found
 from dsds_audit.store.folder import FolderStore
-from dsds_audit.store.paths import assessment_paths
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """Which assessments are asked for."""
-
-    workspace: Path
-    program: str | None
-    rubric_id: str | None
-    as_of: dt.date | None
-    every: bool
-
-    def fits(self, entry: Stored | Damaged) -> bool:
-        """Whether an entry is among them; of a damaged one nobody knows, so it is."""
-        return isinstance(entry, Damaged) or fits(entry, self.program, self.rubric_id, self.as_of)
+from dsds_audit.store.own_folders import is_own_folder, workspace_of
+from dsds_audit.store.paths import assessment_paths, is_file, is_folder
 
 
 @click.command("check")
@@ -66,15 +51,15 @@ def command(
 
     The exit code is 1 where something does not add up or cannot be read, and 0 where everything is sound.
     """
-    place = Path(what) if what is not None else workspace
+    place = Path(what if what is not None else workspace)
     catalogue = catalogue_for(workspace, place, place.parent, place.parent.parent)
-    wish = _Wish(workspace, program, rubric_id, as_of, every)
+    wish = Wish(program, rubric_id, as_of, every)
     checkups: list[Checkup] = []
     problems: list[Problem] = []
-    for entry in filter(wish.fits, _entries(what, place, wish, catalogue)):
+    for entry in _entries(what, place, workspace, wish, catalogue):
         if isinstance(entry, Damaged):
             problems += entry.error.problems
-        else:
+        elif wish.fits(entry):
             rubric = catalogue.load(entry.assessment.rubric)
             checkups.append(check_assessment(rubric, entry.assessment, entry.place))
     if not checkups and not problems:
@@ -87,32 +72,32 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _entries(what: str | None, place: Path, wish: _Wish, catalogue: Catalogue) -> Iterable[Stored | Damaged]:
+def _entries(
+    what: str | None, place: Path, workspace: Path, wish: Wish, catalogue: Catalogue
+) -> Iterable[Stored | Damaged]:
     """What is to be checked, read as it is asked for."""
-    if place.is_file():
-        return [Stored(str(place), "", read_assessment(place, catalogue.load))]
-    if what is None or any(assessment_paths(place)):
-        return _in_folder(place, catalogue)
-    everything = list(FolderStore(wish.workspace, catalogue.load).all_assessments())
-    own = find_among(everything, what)
-    if wish.every and own:
-        return reversed(own)
-    if not own and place.is_dir():
-        return _in_folder(place, catalogue)
-    if not own and looks_like_a_file(place):
+    if what is not None and is_file(what):
+        return [wish.refuse_others(Stored(what, "", read_assessment(place, catalogue.load)))]
+    store = FolderStore(workspace, catalogue.load)
+    found = find_of_site(store, what) if what else Found()
+    if found != Found():
+        own = found.sound[::-1] if wish.every_date else [latest_of(store, found, str(what), wish)]
+        return [*own, *found.damaged]
+    for folder in (place, workspace / (what or "")):
+        if what != "" and is_folder(folder):
+            return _in_folder(folder, catalogue)
+    if looks_like_a_file(place):
         read_assessment(place, catalogue.load)  # It is not there, and says so.
-    where = str(wish.workspace)
-    return [latest_among(everything, what, wish.program, wish.rubric_id, wish.as_of, where)]
+    return [store.latest(what)] if what is not None else ()
 
 
 def _in_folder(folder: Path, catalogue: Catalogue) -> Iterator[Stored | Damaged]:
-    """Every assessment of a workspace, or of a site's folder in one."""
-    workspace = folder if any(assessment_paths(folder)) else folder.parent
+    """Every assessment of a workspace, or of a site's own folder."""
+    own = is_own_folder(folder)
+    workspace = workspace_of(folder) if own else folder
     entries = FolderStore(workspace, catalogue.load).all_assessments()
-    # Few objects are left of each file, but they hold a parser's memory until somebody looks for them.
-    gc.set_threshold(2_000)
     for entry in _with_progress(entries, workspace):
-        if folder in (workspace, Path(entry.place).parent):
+        if not own or Path(entry.place).parent.name == folder.resolve().name:
             yield entry
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from dsds_audit.cli.gathering import Gathering, Wish, gather
+from dsds_audit.cli.choosing import Wish, tell_left_out
+from dsds_audit.cli.gathering import Gathering, gather
 from dsds_audit.cli.inputs import (
     as_of_option,
     format_option,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Label = Literal["site", "date"]
+_PICTURES = (".svg", ".png")
 
 
 @click.command("compare")
@@ -66,17 +68,19 @@ def command(
 ) -> None:
     """Show assessments side by side: of several sites, or of several dates.
 
-    A FILE is an assessment, a SITE its latest assessment in the workspace, a FOLDER the latest of every site
-    in it. Without any, the workspace is compared.
+    A FILE is an assessment; a SITE, by its name or its own folder, its latest assessment; a FOLDER the latest
+    of every site in it. Without any, the workspace is compared.
     """
-    if chart and (output is None or output.suffix.lower() not in (".svg", ".png")):
+    if chart and (output is None or output.suffix.lower() not in _PICTURES):
         raise click.UsageError("--chart draws a picture. Please say where to with -o out.svg or -o out.png.")
-    gathering = gather(names, Wish(workspace, program, rubric_id, as_of, every_date))
+    suffix = suffix_of(output, (".html", *_PICTURES, ".json")) if output else ""
+    gathering = gather(names, workspace, Wish(program, rubric_id, as_of, every_date))
     comparison = _compare(gathering, by)
     for note in gathering.notes:
         click.echo(f"Note: {note}", err=True)
     if output is not None:
-        _write(comparison, output, chart or "radar")
+        write_output(output, _rendered(comparison, suffix, chart or "radar"))
+        click.echo(f"The comparison is in {output}.")
     elif form == "json":
         from dsds_audit.report.compare_documents import comparison_document
 
@@ -85,9 +89,7 @@ def command(
         from dsds_audit.report.compare_tables import comparison_table
 
         print_table(comparison_table(comparison))
-    if gathering.problems:
-        click.echo("Left out:", err=True)
-        raise AssessmentError(gathering.problems)
+    tell_left_out(gathering.problems)
 
 
 def _compare(gathering: Gathering, by: Label | None) -> Comparison:
@@ -114,27 +116,23 @@ def _compare(gathering: Gathering, by: Label | None) -> Comparison:
             raise RubricError([*told, *named]) from error
 
     rubrics = [gathering.catalogue.load(assessment.rubric) for assessment in assessments]
-    return compare(list(zip(labels, rubrics, assessments, strict=True)), legs_of)
+    return compare(list(zip(labels, rubrics, assessments, strict=True)), legs_of, gathering.left_out)
 
 
-def _write(comparison: Comparison, output: Path, chart: str) -> None:
-    suffix = suffix_of(output, (".html", ".svg", ".png", ".json"))
+def _rendered(comparison: Comparison, suffix: str, chart: str) -> bytes:
     if suffix == ".html":
         from dsds_audit.report.compare_html import render_comparison
 
-        content = render_comparison(comparison).encode()
-    elif suffix == ".json":
+        return render_comparison(comparison).encode()
+    if suffix == ".json":
         from dsds_audit.report.compare_documents import comparison_document
         from dsds_audit.report.documents import to_json
 
-        content = to_json(comparison_document(comparison)).encode()
-    else:
-        from dsds_audit.report.charts.files import to_png, to_svg
+        return to_json(comparison_document(comparison)).encode()
+    from dsds_audit.report.charts.files import to_png, to_svg
 
-        figure = _draw(comparison, chart)
-        content = to_svg(figure).encode() if suffix == ".svg" else to_png(figure)
-    write_output(output, content)
-    click.echo(f"The comparison is in {output}.")
+    figure = _draw(comparison, chart)
+    return to_svg(figure).encode() if suffix == ".svg" else to_png(figure)
 
 
 def _draw(comparison: Comparison, chart: str) -> "Figure":

@@ -2,17 +2,20 @@
 
 import shlex
 from collections.abc import Iterator
+from contextlib import nullcontext, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import click
 
 from dsds_audit.cli.desk import desk_in, schema_text
 from dsds_audit.cli.inputs import find_assessment, make_output_folder, write_output
+from dsds_audit.store.paths import is_taken
 
 AS_OF = "2026-09-28"
 _ON_THE_DAY = ("--as-of", AS_OF)
 
-Job = tuple[str, tuple[str, ...]]
+Words = tuple[str, ...]
 
 
 @click.command("demo")
@@ -35,43 +38,66 @@ def command(folder: Path) -> None:
     make_output_folder(schema.parent)
     write_output(schema, schema_text(rubric).encode())
     site, planned = assessment.site, desk.store.plan(assessment.site) is not None
-    for title, words in [*_to_read(site, planned), *_to_keep(site, folder, planned)]:
-        if title:
-            click.secho(f"\n{title}", bold=True)
+    for title, words in _to_read(site, planned):
+        click.secho(f"\n{title}", bold=True)
         _run(words, folder)
+    click.secho("\nMade for you", bold=True)
+    for name, what, words in _to_keep(site, folder, planned):
+        _run((*words, *(() if words[0] == "verify" else ("-o", str(folder / name)))), folder, quiet=True)
+        click.echo(f"{name:17}{what}")
+    click.secho("\nMore on the screen", bold=True)
+    for what, words in _to_type(site):
+        click.echo(f"{what}\n  {_typed(words, folder)}")
+    click.echo("\nBegin with your own site:  dsds-audit interview")
     click.echo(f"\nThe report is in {folder / 'report.html'}: open it in your browser.")
 
 
-def _to_read(site: str, planned: bool) -> Iterator[Job]:
-    """What is shown on the screen."""
+def _to_read(site: str, planned: bool) -> Iterator[tuple[str, Words]]:
+    """What is shown at once."""
     yield f"The scores of {site}", ("score", site)
-    yield "Its gaps and strengths", ("gaps", site)
-    yield "What to do, and why", ("actions", site)
     if planned:
-        yield "What was decided, and what came of it", ("plan", "show", site, "--all", *_ON_THE_DAY)
-    yield "What changed over two years, and what of it is the site", ("trend", site, *_ON_THE_DAY)
-    yield "What in the record does not add up", ("check", site)
+        yield "What was decided, and how far it is", ("plan", "show", site, *_ON_THE_DAY)
 
 
-def _to_keep(site: str, folder: Path, planned: bool) -> Iterator[Job]:
-    """What is written into files."""
-    yield "Pictures and pages to hand over", ("radar", site, "-o", str(folder / "radar.svg"))
-    yield "", ("radar", site, "-o", str(folder / "radar.png"))
-    yield "", ("trend", site, "-o", str(folder / "trend.html"), *_ON_THE_DAY)
-    yield "", ("compare", site, "--all", "-o", str(folder / "comparison.html"))
+def _to_keep(site: str, folder: Path, planned: bool) -> Iterator[tuple[str, str, Words]]:
+    """What is written into files; a page is only called sound once it is verified."""
+    yield "radar.svg", "the radar, to print at any size", ("radar", site)
+    yield "radar.png", "the radar, for slides", ("radar", site)
     if planned:
-        yield "", ("plan", "calendar", site, "-o", str(folder / "plan.ics"), *_ON_THE_DAY)
-    yield "", ("report", site, "-o", str(folder / "report.html"))
-    yield "Whether every number in the report still holds", ("verify", str(folder / "report.html"))
+        yield "plan.ics", "the plan's dates, for your calendar", ("plan", "calendar", site, *_ON_THE_DAY)
+    pages = {
+        "comparison.html": ("its four assessments side by side", ("compare", site, "--all")),
+        "trend.html": ("two years: what moved, and what of it was the site", ("trend", site, *_ON_THE_DAY)),
+        "report.html": ("the report: scores, strengths, gaps, what to do, findings", ("report", site)),
+    }
+    for name, (what, words) in pages.items():
+        yield name, what, words
+        yield "", f"every number in {name} verified", ("verify", str(folder / name))
 
 
-def _run(words: tuple[str, ...], folder: Path) -> None:
-    """Run a command as a user would, showing what to type."""
+def _to_type(site: str) -> Iterator[tuple[str, Words]]:
+    """What there is besides."""
+    yield "Gaps and strengths:", ("gaps", site)
+    yield "What to do, and why:", ("actions", site)
+    yield "What changed over two years:", ("trend", site, *_ON_THE_DAY)
+    yield "What in the record does not add up:", ("check", site)
+
+
+def _run(words: Words, folder: Path, quiet: bool = False) -> None:
+    """Run a command as a user would, showing what to type, or with only its problems shown."""
     from dsds_audit.cli import command_line
 
-    typed = (*words, "--workspace", str(folder))
-    click.secho(f"$ dsds-audit {shlex.join(typed)}", dim=True)
-    command_line.main(list(typed), prog_name="dsds-audit", standalone_mode=False)
+    if not quiet:
+        click.secho(f"$ {_typed(words, folder)}", dim=True)
+    with redirect_stdout(StringIO()) if quiet else nullcontext():
+        typed = [*words, "--workspace", str(folder)]
+        code = command_line.main(typed, prog_name="dsds-audit", standalone_mode=False)
+    if quiet and code:
+        raise click.exceptions.Exit(code)
+
+
+def _typed(words: Words, folder: Path) -> str:
+    return f"dsds-audit {shlex.join((*words, '--workspace', str(folder)))}"
 
 
 def _lay_out(folder: Path) -> Path:
@@ -80,7 +106,7 @@ def _lay_out(folder: Path) -> Path:
     sources = sorted(path for path in examples.rglob("*.yaml"))
     for source in sources:
         target = folder / source.relative_to(examples)
-        if not target.exists():
+        if not is_taken(target):
             make_output_folder(target.parent)
             write_output(target, source.read_bytes())
     return folder / max(path.relative_to(examples) for path in examples.glob("*/[0-9]*.yaml"))

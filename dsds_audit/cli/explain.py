@@ -11,12 +11,13 @@ from dsds_audit.rubric import Rubric
 
 @click.command("explain")
 @assessment_input
-@click.argument("subject", metavar="[ID]", required=False)
+@click.argument("subject", metavar="[NAME]", required=False)
 def command(rubric: Rubric, assessment: Assessment, subject: str | None) -> None:
     """Show how a number came about, down to the ratings.
 
-    FILE is an assessment's YAML file, or a site's name. ID is a practice or a criterion, such as access or
-    access.fidelity; without it the overall score is explained.
+    FILE is an assessment's YAML file; or a site's name, or its own folder: its latest assessment. NAME is
+    the id or the title of a practice or a criterion, such as access.fidelity or "Access to fidelity data";
+    without it the overall score is explained.
     """
     for line in explain(rubric, assessment, subject).lines():
         click.echo(printable(line))

@@ -14,7 +14,7 @@ from dsds_audit.rubric import Rubric
 def command(rubric: Rubric, assessment: Assessment, form: str) -> None:
     """Show what is below its target, largest effect first; what is in place; what has to be found out.
 
-    FILE is an assessment's YAML file, or a site's name: its latest assessment in the workspace.
+    FILE is an assessment's YAML file; or a site's name, or its own folder: its latest assessment.
     """
     if form == "json":
         from dsds_audit.report.documents import gaps_document

@@ -1,6 +1,5 @@
 """Which assessments several files, sites and folders mean."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,28 +7,16 @@ from pathlib import Path
 
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
+from dsds_audit.cli.choosing import Wish
 from dsds_audit.cli.inputs import catalogue_for, looks_like_a_file
 from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.names import folded
 from dsds_audit.store import Damaged, Stored
-from dsds_audit.store.choice import find_among, fits, latest_among
+from dsds_audit.store.choice import Found, found_among, latest_among
 from dsds_audit.store.folder import FolderStore
-
-
-@dataclass(frozen=True)
-class Wish:
-    """Which of a site's assessments are asked for: the latest, or all with ``every_date``."""
-
-    workspace: Path
-    program: str | None = None
-    rubric_id: str | None = None
-    as_of: dt.date | None = None
-    every_date: bool = False
-
-    def fits(self, entry: Stored) -> bool:
-        """Whether an assessment is among those asked for, finished or not."""
-        return fits(entry, self.program, self.rubric_id, self.as_of)
+from dsds_audit.store.own_folders import find_site
+from dsds_audit.store.paths import is_file, is_folder
 
 
 @dataclass
@@ -40,6 +27,7 @@ class Gathering:
     found: list[Stored] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def add(self, entry: Stored) -> None:
         """Take an assessment, unless it is here already: then say so."""
@@ -49,17 +37,25 @@ class Gathering:
         else:
             self.found.append(entry)
 
+    def leave_out(self, older: Stored) -> None:
+        """Say that a site is not shown, as its latest file cannot be read, rather than show an older one."""
+        site, date = older.assessment.site, older.assessment.date
+        why = "what may be its latest file cannot be read"
+        way_out = f"To show it as of {date}, name that file: {older.place}"
+        self.left_out.append(site)
+        self.notes.append(f"{site} is left out, as {why}. {way_out}")
 
-def gather(names: Sequence[str], wish: Wish) -> Gathering:
-    """The assessments meant by names of files, sites and folders; without any, by the workspace.
+
+def gather(names: Sequence[str], folder: Path, wish: Wish) -> Gathering:
+    """The assessments meant by names of files, sites and folders; without any, by the workspace ``folder``.
 
     A name that leads nowhere, or to a damaged file, is a problem of the gathering and stops no other.
     """
     places = [Path(name) for name in names]
-    folders = [folder for place in places for folder in (place, place.parent, place.parent.parent)]
-    gathering = Gathering(catalogue_for(wish.workspace, *folders))
-    workspace = _Workspace(wish.workspace, gathering.catalogue)
-    for name in names or [str(wish.workspace)]:
+    around = [near for place in places for near in (place, place.parent, place.parent.parent)]
+    gathering = Gathering(catalogue_for(folder, *around))
+    workspace = _Workspace(folder, gathering.catalogue)
+    for name in names or [str(folder)]:
         try:
             _add_meant(name, wish, workspace, gathering)
         except AuditError as error:
@@ -78,14 +74,20 @@ class _Workspace:
     def entries(self) -> list[Stored | Damaged]:
         return list(FolderStore(self.folder, self.catalogue.load).all_assessments())
 
+    def found(self, site: str) -> Found:
+        return found_among(self.entries, site)
+
 
 def _add_meant(name: str, wish: Wish, workspace: _Workspace, gathering: Gathering) -> None:
     path = Path(name)
-    if path.is_file():
-        gathering.add(Stored(name, "", read_assessment(path, gathering.catalogue.load)))
-    elif find_among(workspace.entries, name):
+    if is_file(name):
+        entry = Stored(name, "", read_assessment(path, gathering.catalogue.load))
+        gathering.add(wish.refuse_others(entry))
+    elif workspace.found(name) != Found():
         _add_site(name, wish, workspace, gathering)
-    elif path.is_dir():
+    elif (meant := find_site(name, workspace.folder)) != (name, workspace.folder):
+        _add_site(meant[0], wish, _Workspace(meant[1], gathering.catalogue), gathering)
+    elif is_folder(name):
         _add_folder(name, wish, gathering)
     elif looks_like_a_file(path):
         read_assessment(path, gathering.catalogue.load)  # It is not there, and says so.
@@ -94,11 +96,15 @@ def _add_meant(name: str, wish: Wish, workspace: _Workspace, gathering: Gatherin
 
 
 def _add_site(name: str, wish: Wish, workspace: _Workspace, gathering: Gathering) -> None:
-    place = str(workspace.folder)
+    place, found = str(workspace.folder), workspace.found(name)
     latest = latest_among(workspace.entries, name, wish.program, wish.rubric_id, wish.as_of, place)
-    own = [entry for entry in find_among(workspace.entries, name) if wish.fits(entry)]
+    gathering.problems += found.problems
+    own = [entry for entry in found.sound if wish.fits(entry)]
     series = [entry for entry in reversed(own) if _series_of(entry) == _series_of(latest)]
     chosen = [entry for entry in series if entry.assessment.finished] if wish.every_date else [latest]
+    if not wish.every_date and found.doubts_about(latest, wish.as_of):
+        gathering.leave_out(latest)
+        return
     for entry in chosen:
         gathering.add(entry)
     for entry in series:
@@ -109,20 +115,23 @@ def _add_site(name: str, wish: Wish, workspace: _Workspace, gathering: Gathering
 
 
 def _add_folder(name: str, wish: Wish, gathering: Gathering) -> None:
-    entries = _Workspace(Path(name), gathering.catalogue).entries
-    gathering.problems += [
-        problem for entry in entries if isinstance(entry, Damaged) for problem in entry.error.problems
-    ]
-    fitting = [entry for entry in entries if isinstance(entry, Stored) and wish.fits(entry)]
+    folder = _Workspace(Path(name), gathering.catalogue)
+    damaged = [entry for entry in folder.entries if isinstance(entry, Damaged)]
+    gathering.problems += [problem for entry in damaged for problem in entry.error.problems]
+    fitting = [entry for entry in folder.entries if isinstance(entry, Stored) and wish.fits(entry)]
     finished = [entry for entry in fitting if entry.assessment.finished]
     if not finished:
         message = (
             "holds no finished assessment that fits. Please name a folder with one folder for each site."
         )
         raise StoreError(Problem("AUD053", message, name))
-    chosen = finished if wish.every_date else list(_latest_of_each(finished))
-    for entry in chosen:
-        gathering.add(entry)
+    newest = list(_latest_of_each(finished))
+    for entry in finished if wish.every_date else newest:
+        around = found_among([entry, *damaged], entry.assessment.site)
+        if not wish.every_date and around.doubts_about(entry, wish.as_of):
+            gathering.leave_out(entry)
+        else:
+            gathering.add(entry)
     if unfinished := len(fitting) - len(finished):
         gathering.notes.append(f"{plural(unfinished, 'unfinished interview')} in {name} left out.")
 

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
@@ -14,6 +15,10 @@ from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import AssessmentError, AuditError, Problem
 from dsds_audit.rubric import Rubric
+
+if TYPE_CHECKING:
+    from dsds_audit.cli.choosing import Wish
+    from dsds_audit.store import Stored
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,22 +64,28 @@ format_option = click.option(
 def assessment_input(command: Callable[..., R]) -> Callable[..., R]:
     """Give a command FILE and what finds it, and hand the command the rubric and the assessment."""
 
-    @click.argument("file")
+    @click.argument("file", required=False)
     @program_option
     @click.option("--rubric", "rubric_id", metavar="ID", help="The rubric, where a site is rated by several.")
     @workspace_option
     @as_of_option
     @wraps(command)
     def wrapped(
-        file: str,
+        file: str | None,
         program: str | None,
         rubric_id: str | None,
         workspace: Path,
         as_of: dt.date | None,
         **options: Any,
     ) -> R:
-        rubric, assessment = find_assessment(file, workspace, program, rubric_id, as_of)
-        return command(rubric=rubric, assessment=assessment, **options)
+        named = file if file is not None else _only_site(workspace)
+        chosen = _choose(named, workspace, program, rubric_id, as_of)
+        done = command(rubric=chosen.rubric, assessment=chosen.stored.assessment, **options)
+        if chosen.problems:
+            from dsds_audit.cli.choosing import tell_left_out
+
+            tell_left_out(chosen.problems)
+        return done
 
     return wrapped
 
@@ -86,34 +97,74 @@ def find_assessment(
     rubric_id: str | None = None,
     as_of: dt.date | None = None,
 ) -> tuple[Rubric, Assessment]:
-    """The assessment in a file, or the latest of a site; raises AuditError where there is none."""
-    path = Path(file)
-    catalogue = catalogue_for(workspace, path.parent, path.parent.parent)
-    if os.path.isfile(file) or (looks_like_a_file(path) and not _is_site(file, workspace)):  # noqa: PTH113
-        assessment = read_assessment(path, catalogue.load)
-    else:
-        from dsds_audit.store.folder import FolderStore
+    """The assessment in a file, or the latest of a site by its name or its own folder.
 
-        store = FolderStore(workspace, catalogue.load)
-        assessment = store.latest(file, program, rubric_id, as_of).assessment
-        for kept in store.find(file):
-            if not kept.assessment.finished and kept.assessment.date >= assessment.date:
-                click.echo(
-                    f"Note: an interview of {kept.assessment.date} is unfinished: {kept.place}", err=True
-                )
-    return catalogue.load(assessment.rubric), assessment
+    Other files of the site that cannot be read are told of on stderr. Raises AuditError where there is none.
+    """
+    chosen = _choose(file, workspace, program, rubric_id, as_of)
+    for problem in chosen.problems:
+        click.echo(f"Left out: {problem}", err=True)
+    return chosen.rubric, chosen.stored.assessment
+
+
+def find_stored(site: str, workspace: Path) -> "Stored":
+    """The latest of a site, with its place; raises AuditError as ``find_assessment`` does."""
+    return _choose(site, workspace, None, None, None).stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The assessment that is meant, and what is wrong with other files of its site."""
+
+    rubric: Rubric
+    stored: "Stored"
+    problems: Sequence[Problem] = ()
+
+
+def _choose(
+    file: str, workspace: Path, program: str | None, rubric_id: str | None, as_of: dt.date | None
+) -> _Chosen:
+    from dsds_audit.cli.choosing import Wish, find_of_site, latest_of
+    from dsds_audit.store.folder import FolderStore
+    from dsds_audit.store.own_folders import find_site
+    from dsds_audit.store.paths import is_file
+
+    path, wish = Path(file), Wish(program, rubric_id, as_of)
+    if is_file(path):
+        return _in_file(path, workspace, wish)
+    site, home = find_site(file, workspace)
+    catalogue = catalogue_for(workspace, home, path.parent, path.parent.parent)
+    store = FolderStore(home, catalogue.load)
+    found = find_of_site(store, site)
+    if not found.sound and not found.damaged and looks_like_a_file(path):
+        return _in_file(path, workspace, wish)  # It is not there, and says so.
+    latest = latest_of(store, found, site, wish)
+    assessment = latest.assessment
+    for kept in found.sound:
+        if not kept.assessment.finished and kept.assessment.date >= assessment.date:
+            click.echo(f"Note: an interview of {kept.assessment.date} is unfinished: {kept.place}", err=True)
+    return _Chosen(catalogue.load(assessment.rubric), latest, found.problems)
+
+
+def _in_file(path: Path, workspace: Path, wish: "Wish") -> _Chosen:
+    from dsds_audit.store import Stored
+
+    catalogue = catalogue_for(workspace, path.parent, path.parent.parent)
+    assessment = read_assessment(path, catalogue.load)
+    return _Chosen(catalogue.load(assessment.rubric), wish.refuse_others(Stored(str(path), "", assessment)))
+
+
+def _only_site(workspace: Path) -> str:
+    """The one site that a workspace holds; raises StoreError (AUD053) where there is none, or several."""
+    from dsds_audit.store.choice import only_site
+    from dsds_audit.store.folder import FolderStore
+
+    return only_site(FolderStore(workspace, catalogue_for(workspace).load).all_assessments(), str(workspace))
 
 
 def looks_like_a_file(path: Path) -> bool:
     """Whether a name is a file's, there or not, rather than a site's."""
     return path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1
-
-
-def _is_site(name: str, workspace: Path) -> bool:
-    """Whether the workspace has a site of that name, however much the name looks like a file's."""
-    from dsds_audit.store.folder import FolderStore
-
-    return bool(FolderStore(workspace, catalogue_for(workspace).load).find(name))
 
 
 def catalogue_for(*folders: Path) -> Catalogue:
@@ -122,14 +173,22 @@ def catalogue_for(*folders: Path) -> Catalogue:
     return Catalogue(tuple(dict.fromkeys([*named, *(folder / "rubrics" for folder in folders)])))
 
 
-def write_output(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; raises AuditError (AUD070) where it cannot be written."""
+def write_output(path: Path, content: bytes, *, new: bool = False, option: str = "-o") -> None:
+    """Write a file whole or not at all; raises AuditError (AUD070) where it cannot be written.
+
+    With ``new`` it may not be there (AUD036). ``option`` is the one that names the file.
+    """
     from dsds_audit.atomic import write_atomically
 
     try:
-        write_atomically(path, content)
+        write_atomically(path, content, new)
+    except FileExistsError as error:
+        message = (
+            f"is there already, and may hold something of yours. Please name another file with {option}."
+        )
+        raise AuditError(Problem("AUD036", message, str(path))) from error
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}. Please name another place with -o."
+        message = f"cannot be written: {error.strerror or error}. Please name another place with {option}."
         raise AuditError(Problem("AUD070", message, str(path))) from error
 
 

@@ -2,21 +2,20 @@
 
 import datetime as dt
 import shlex
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import Desk, desk_in
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
-from dsds_audit.crosswalk import Leg
-from dsds_audit.errors import AnswerError, Problem, RubricError, StoreError
-from dsds_audit.interview import Interview, begin, begin_from_last, reopen
+from dsds_audit.cli.opening import Wishes, open_interview
+from dsds_audit.errors import AnswerError, Problem
+from dsds_audit.interview import Interview
 from dsds_audit.keeping import Keeper
 from dsds_audit.store import Stored
+from dsds_audit.store.own_folders import find_site
 
 if TYPE_CHECKING:
     from dsds_audit.terminal import Ending
@@ -56,6 +55,8 @@ def command(
     Every answer is saved before the next question appears: stop at any moment, and run the same command to
     go on where you stopped.
     """
+    if site is not None:
+        site, workspace = find_site(site, workspace)
     desk = desk_in(workspace)
     today = as_of or dt.date.today()
     if answers_file is not None:
@@ -74,170 +75,7 @@ def command(
         )
         raise AnswerError(Problem("AUD060", message))
     wishes = Wishes(site, program, ref, quick, from_last, correct, new)
-    _hold(desk, *_opening(desk, wishes, today), today)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asks for."""
-
-    site: str | None
-    program: str | None
-    ref: str | None
-    quick: bool
-    from_last: bool
-    correct: bool
-    new: bool
-
-
-def _opening(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Interview, Stored | None]:
-    """The interview to hold, resumed, opened again or new, and the file it stands in already."""
-    wishes = _of_known_site(desk, wishes)
-    kept = desk.of_site(wishes.site, wishes.program, wishes.ref)
-    unfinished = [stored for stored in kept if not stored.assessment.finished]
-    if unfinished and wishes.from_last and not wishes.new:
-        place = unfinished[0].place
-        message = "is an unfinished interview of that site. Please finish it first, or add --new."
-        raise StoreError(Problem("AUD054", message, place))
-    if unfinished and not wishes.new and (resumed := _chosen(unfinished, wishes.site)):
-        return _resumed(desk, wishes, resumed), resumed
-    finished = [stored for stored in kept if stored.assessment.finished] if wishes.site else []
-    wishes, finished = _of_one_program(wishes, finished)
-    last = finished[0] if finished else None
-    if wishes.from_last:
-        return _from_last(desk, wishes, last, today), None
-    if last and (wishes.correct or (_is_of(last.assessment, today) and _wants_to_correct(last))):
-        return reopen(desk.catalogue.load(last.assessment.rubric), last.assessment), last
-    if wishes.correct:
-        return _nothing_to_correct(desk, wishes)
-    return _anew(desk, wishes, last, today), None
-
-
-def _resumed(desk: Desk, wishes: Wishes, stored: Stored) -> Interview:
-    """An interview where it was left, against the rubric it was begun with."""
-    assessment = stored.assessment
-    if wishes.ref and "@" in wishes.ref and wishes.ref != assessment.rubric:
-        message = f"was begun with {assessment.rubric}. Please leave --rubric out, or add --new."
-        raise StoreError(Problem("AUD056", message, stored.place))
-    if wishes.quick and assessment.interview:
-        progress = assessment.interview.model_copy(update={"quick": True})
-        assessment = assessment.model_copy(update={"interview": progress})
-    return Interview(desk.catalogue.load(assessment.rubric), assessment)
-
-
-def _anew(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
-    """A new interview, with what the site's last assessment says of who is assessed."""
-    before = last.assessment if last else None
-    rubric = desk.rubric_for(wishes.ref, last)
-    interview = begin(
-        rubric,
-        today,
-        site=before.site if before else wishes.site or "",
-        program=wishes.program or (before and before.program) or "",
-        group=(before and before.group) or "",
-        quick=wishes.quick,
-    )
-    if before and before.rubric.partition("@")[0] == rubric.id:
-        known = {population.id for population in rubric.populations}
-        people = {name: text for name, text in before.populations.items() if name in known}
-        named = interview.assessment.model_copy(update={"populations": people})
-        interview = replace(interview, assessment=named)
-    return interview
-
-
-def _from_last(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
-    if wishes.site is None:
-        raise click.UsageError("--from-last needs the name of a SITE.")
-    if last is None:
-        desk.store.latest(wishes.site)
-        none = f"{wishes.site} has no finished assessment of that program and rubric."
-        raise StoreError(Problem("AUD053", f"{none} Please leave --from-last out."))
-    rubric = desk.rubric_for(wishes.ref, last)
-    legs = _legs_from(desk, last.assessment.rubric, rubric.ref)
-    return begin_from_last(rubric, last.assessment, today, quick=wishes.quick, legs=legs)
-
-
-def _legs_from(desk: Desk, last: str, ref: str) -> Sequence[Leg]:
-    """The crosswalks from the last assessment's rubric; raises RubricError, and says how to do without."""
-    try:
-        return desk.catalogue.legs(last, ref)
-    except RubricError as error:
-        way_out = f"{error.problems[0].message} Or stay with the version of last time: --rubric {last}."
-        raise RubricError([replace(error.problems[0], message=way_out), *error.problems[1:]]) from error
-
-
-def _nothing_to_correct(desk: Desk, wishes: Wishes) -> NoReturn:
-    if wishes.site is None:
-        raise click.UsageError("--correct needs the name of a SITE.")
-    desk.store.latest(wishes.site)
-    none = f"{wishes.site} has no finished assessment of that program and rubric."
-    raise StoreError(Problem("AUD053", f"{none} Please leave --correct out."))
-
-
-def _of_known_site(desk: Desk, wishes: Wishes) -> Wishes:
-    """The wishes, for a site that is known or is meant to be new; a typing slip makes no second site."""
-    if wishes.site is None or desk.store.find(wishes.site):
-        return wishes
-    known = sorted({kept.assessment.site for kept in desk.of_site(None, None, None)})
-    if not known:
-        return wishes
-    new = (f"Begin with {wishes.site}, a new site", "")
-    taken = _picked(
-        f"There is no site called {wishes.site} here yet.", [new, *((name, name) for name in known)]
-    )
-    return replace(wishes, site=taken or wishes.site)
-
-
-def _of_one_program(wishes: Wishes, finished: Sequence[Stored]) -> tuple[Wishes, list[Stored]]:
-    """The wishes for one program of the site, and its finished assessments, newest first."""
-    programs = list(dict.fromkeys(stored.assessment.program or "" for stored in finished))
-    if wishes.program is None and len(programs) > 1:
-        choices = [(program or "no program named", program) for program in programs]
-        taken = _picked(f"{wishes.site} has several programs. Which is it about?", choices)
-        return replace(wishes, program=taken or None), [
-            stored for stored in finished if (stored.assessment.program or "") == taken
-        ]
-    return wishes, list(finished)
-
-
-def _is_of(assessment: Assessment, today: dt.date) -> bool:
-    return assessment.date == today
-
-
-def _wants_to_correct(last: Stored) -> bool:
-    """Whether the assessment of today is to be opened again; the person leaves otherwise."""
-    title = f"There is an assessment of {_told(last.assessment)} already."
-    choices = [("Open it again, to correct it", "correct"), ("Leave it as it is", "")]
-    if not _picked(title, choices):
-        raise click.exceptions.Exit(0)
-    return True
-
-
-def _chosen(unfinished: Sequence[Stored], site: str | None) -> Stored | None:
-    """The unfinished interview to go on with; None for a new one."""
-    if site and len(unfinished) == 1:
-        return unfinished[0]
-    choices = [(_told(stored.assessment), stored.place) for stored in unfinished]
-    taken = _picked("There are unfinished interviews here. Go on with", [*choices, ("A new assessment", "")])
-    return next((stored for stored in unfinished if stored.place == taken), None)
-
-
-def _picked(title: str, choices: Sequence[tuple[str, str]]) -> str:
-    """What the person picks of labels and what they stand for; leaving ends the command."""
-    from dsds_audit.interview.questions import Choice
-    from dsds_audit.terminal.prompts import choose
-
-    page = [("bold", title), ("", "")]
-    try:
-        taken = choose(page, "Which one?", tuple(Choice(value, label) for label, value in choices), {})
-    except (KeyboardInterrupt, EOFError):
-        raise click.exceptions.Exit(0) from None
-    return taken if isinstance(taken, str) else ""
-
-
-def _told(assessment: Assessment) -> str:
-    program = f", {assessment.program}" if assessment.program else ""
-    return f"{assessment.site}{program}, {assessment.date}"
+    _hold(desk, *open_interview(desk, wishes, today), today)
 
 
 def _hold(desk: Desk, interview: Interview, stored: Stored | None, today: dt.date) -> None:
@@ -269,19 +107,34 @@ def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
     named = f" --program {shlex.quote(program)}" if program else ""
     name = f"{shlex.quote(stored.assessment.site)}{named}{where}"
     if not ending.saved:
-        click.echo(
+        _say(
             f"The last answer is not in {stored.place}, which holds what was saved before it. Where somebody "
             "else has changed that file, your answers are in the .conflict file beside it.",
             err=True,
         )
         raise SystemExit(1)
-    click.echo(f"Everything is saved in {stored.place}.")
+    _say(f"Everything is saved in {stored.place}.")
     if not ending.finished:
-        click.echo(f"Go on where you stopped:  dsds-audit interview {name}")
+        _offer("Go on where you stopped", f"interview {name}")
         return
     facts = gather_facts(ending.interview.rubric, ending.interview.assessment)
     words, run = Wording(facts), RecordWording(facts).run
-    click.echo(f"{words.headline}. Total: {words.both(facts.card)}.")
+    _say(f"{words.headline}. Total: {words.both(facts.card)}.")
     if run:
-        click.echo(f"How this assessment was run: {run}.")
-    click.echo(f"The report to hand over:  dsds-audit report {name}")
+        _say(f"How this assessment was run: {run}.")
+    _offer("The report to hand over", f"report {name}")
+    if facts.recommendations:
+        _offer("Take on what to do next, with owner and date", f"plan adopt {name}")
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print a text in lines as wide as the terminal, broken between words."""
+    from dsds_audit.terminal.page import wrap
+
+    for line in wrap(text, shutil.get_terminal_size((100, 24)).columns):
+        click.echo(line, err=err)
+
+
+def _offer(what: str, command: str) -> None:
+    """Print what can be done next and the command for it, in a line of its own to be copied whole."""
+    click.echo(f"{what}:\n  dsds-audit {command}")

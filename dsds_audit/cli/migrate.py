@@ -1,5 +1,7 @@
 """``dsds-audit migrate``."""
 
+import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,22 +9,33 @@ from pathlib import Path
 import click
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.assessment_files import read_assessment, render_assessment
+from dsds_audit.assessment_files import parse_assessment, render_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli.desk import desk_in
-from dsds_audit.cli.inputs import catalogue_for, make_output_folder, workspace_option, write_output
+from dsds_audit.cli.inputs import (
+    catalogue_for,
+    find_stored,
+    make_output_folder,
+    workspace_option,
+    write_output,
+)
 from dsds_audit.crosswalk import Carried, carry
-from dsds_audit.errors import AssessmentError, Problem, StoreError, printable
+from dsds_audit.errors import AssessmentError, AuditError, Problem, StoreError, printable
 from dsds_audit.rubric import Rubric
 from dsds_audit.store import Stored
-from dsds_audit.store.folder import FolderStore
 from dsds_audit.store.names import same_identity
+from dsds_audit.store.own_folders import find_site
+from dsds_audit.store.paths import assessment_paths, is_file, is_taken, revision_of
 from dsds_audit.yaml.files import read_bytes
+
+_SCHEMA_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=[^\n]*\n")
 
 
 @click.command("migrate")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--to", "version", required=True, metavar="VERSION", help="The later version, such as 1.1.0.")
+@click.argument("file", metavar="FILE|SITE")
+@click.option(
+    "--to", "version", metavar="VERSION", help="The later version, such as 1.1.0.  [default: newest]"
+)
 @click.option(
     "-o",
     "--output",
@@ -38,28 +51,25 @@ from dsds_audit.yaml.files import read_bytes
 @click.option("--dry-run", is_flag=True, help="Only say what would become of each rating.")
 @workspace_option
 def command(
-    file: Path, version: str, output: Path | None, in_place: bool, dry_run: bool, workspace: Path
+    file: str, version: str | None, output: Path | None, in_place: bool, dry_run: bool, workspace: Path
 ) -> None:
-    """Carry the assessment in FILE to a later version of its rubric.
+    """Carry the assessment in FILE, or the latest of SITE, to a later version of its rubric.
 
     Ratings go along as the crosswalk between the versions says. What was reworded, split or merged has to be
     confirmed before it counts. Nothing is dropped, and FILE can be read and scored as before.
     """
     if in_place and output:
         raise click.UsageError("--in-place goes without -o.")
-    catalogue = catalogue_for(workspace, file.parent, file.parent.parent)
-    before = read_assessment(file, catalogue.load)
-    rubric = _later_version(catalogue, before, version, file)
-    carried = carry(before, catalogue.legs(before.rubric, rubric.ref))
-    _tell(before, rubric, carried)
+    place = _place_of(file, workspace)
+    if in_place and not dry_run:
+        _replace(place, version)
+        return
+    step = _read_step(place, version)
+    _tell(step)
     if dry_run:
         click.echo("Nothing was written.")
         return
-    if in_place:
-        _replace(_Place(workspace, file), before, carried.assessment, rubric)
-        return
-    new = output or _folder_beside(file, rubric.ref) / file.name
-    _write_new(_Place(workspace, file), new, carried.assessment, rubric)
+    _write_new(place, output or _folder_beside(place.file, step.rubric.ref) / place.file.name, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +80,43 @@ class _Place:
     file: Path
 
 
-def _later_version(catalogue: Catalogue, before: Assessment, version: str, file: Path) -> Rubric:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One record on its way: what its file held, what that says, and what becomes of it."""
+
+    content: bytes
+    before: Assessment
+    carried: Carried
+    rubric: Rubric
+
+    @property
+    def after(self) -> Assessment:
+        return self.carried.assessment
+
+
+def _place_of(file: str, workspace: Path) -> _Place:
+    if not is_file(file):
+        site, workspace = find_site(file, workspace)
+        return _Place(workspace, Path(find_stored(site, workspace).place))
+    return _Place(workspace, Path(file))
+
+
+def _read_step(place: _Place, version: str | None) -> _Step:
+    """The record as its file holds it at this moment, carried; all of it follows from one reading."""
+    catalogue = catalogue_for(place.workspace, place.file.parent, place.file.parent.parent)
+    content = read_bytes(place.file)
+    before = parse_assessment(content, str(place.file), catalogue.load)
+    rubric = _later_version(catalogue, before, version, place.file)
+    return _Step(content, before, carry(before, catalogue.legs(before.rubric, rubric.ref)), rubric)
+
+
+def _later_version(catalogue: Catalogue, before: Assessment, version: str | None, file: Path) -> Rubric:
     name = before.rubric.partition("@")[0]
-    rubric = catalogue.load(version if "@" in version else f"{name}@{version}")
+    wanted = f"{name}@{version}" if version else name
+    rubric = catalogue.load(version if version and "@" in version else wanted)
     if rubric.ref == before.rubric:
-        message = f"is an assessment against {rubric.ref} already. Please name a later version with --to."
+        there = "" if version else ", the newest version there is here"
+        message = f"is an assessment against {rubric.ref} already{there}. Please name a later one with --to."
         raise AssessmentError(Problem("AUD035", message, str(file)))
     return rubric
 
@@ -84,20 +126,25 @@ def _folder_beside(file: Path, ref: str) -> Path:
     return file.parent / ref.replace("@", "-")
 
 
-def _write_new(place: _Place, new: Path, assessment: Assessment, rubric: Rubric) -> None:
-    if new.exists():
-        message = "is there already. Please name another file with -o, or remove this one."
-        raise StoreError(Problem("AUD036", message, str(new)))
-    if double := _double_of(place, new, assessment):
+def _write_new(place: _Place, new: Path, step: _Step) -> None:
+    if not is_taken(new) and (double := _double_of(place, new, step.after)):
         message = (
             f"would be a second record of the assessment in {double}. Please name another folder with -o, or "
             "use --in-place."
         )
         raise StoreError(Problem("AUD037", message, str(new)))
-    content = render_assessment(assessment, rubric, read_bytes(place.file))
+    content = render_assessment(step.after, step.rubric, _without_schema(step.content))
     make_output_folder(new.parent)
-    write_output(new, content)
-    click.echo(f"\nThe new record is in {new}; {place.file} is as it was.")
+    write_output(new, content, new=True)
+    click.echo(
+        f"\nThe new record is in {new}; {place.file} is as it was, and interview, trend and compare still "
+        "take that one. To go on with the new version, use --in-place."
+    )
+
+
+def _without_schema(content: bytes) -> bytes:
+    """A record without the line that names the schema of the version it was made with."""
+    return _SCHEMA_LINE.sub(b"", content, count=1)
 
 
 def _double_of(place: _Place, new: Path, assessment: Assessment) -> str:
@@ -111,27 +158,46 @@ def _double_of(place: _Place, new: Path, assessment: Assessment) -> str:
     return next((entry.place for entry in kept if same_identity(entry.assessment, assessment)), "")
 
 
-def _replace(place: _Place, before: Assessment, after: Assessment, rubric: Rubric) -> None:
+def _replace(place: _Place, version: str | None) -> None:
     """Keep the old record's file beside, byte for byte, then put the new record in its place."""
-    store = desk_in(place.workspace).store
-    stored = _stored_there(store, place, before)
-    kept = _folder_beside(place.file, before.rubric) / place.file.name
-    content = read_bytes(place.file)
-    with store.lock(before):
-        if not (kept.is_file() and read_bytes(kept) == content):
-            if kept.exists():
-                message = "is another record already. Please move it elsewhere, so that nothing is lost."
-                raise StoreError(Problem("AUD036", message, str(kept)))
-            make_output_folder(kept.parent)
-            write_output(kept, content)
-        store.save(after, rubric, stored)
+    desk, path = desk_in(place.workspace), _path_there(place)
+    with desk.store.lock(_read_step(place, version).before):
+        step = _read_step(place, version)
+        _tell(step)
+        kept = _folder_beside(place.file, step.before.rubric) / place.file.name
+        made = _keep(kept, step.content)
+        try:
+            read = Stored(str(path), revision_of(step.content), step.before)
+            desk.store.save(step.after, step.rubric, read)
+        except AuditError:
+            if made:
+                kept.unlink()
+            raise
     click.echo(f"\nThe new record is in {place.file}; the old one is kept as it was in {kept}.")
+    if not step.after.finished:
+        site = f"{shlex.quote(step.before.site)}{desk.named}"
+        click.echo(f"Until what is open is answered, trend and compare leave {step.before.date} out.")
+        click.echo(f"Answer it:  dsds-audit interview {site}")
+    click.echo(f"To undo this, move {kept} back to {place.file}.")
 
 
-def _stored_there(store: FolderStore, place: _Place, before: Assessment) -> Stored:
-    for kept in store.find(before.site):
-        if Path(kept.place).resolve() == place.file.resolve():
-            return kept
+def _keep(kept: Path, content: bytes) -> bool:
+    """Write the old record's file under another name; False where it is there already."""
+    if is_file(kept) and read_bytes(kept) == content:
+        return False
+    if is_taken(kept):
+        message = "is another record already. Please move it elsewhere, so that nothing is lost."
+        raise StoreError(Problem("AUD036", message, str(kept)))
+    make_output_folder(kept.parent)
+    write_output(kept, content, new=True)
+    return True
+
+
+def _path_there(place: _Place) -> Path:
+    """The file as the workspace names it."""
+    for path in assessment_paths(place.workspace):
+        if path.resolve() == place.file.resolve():
+            return path
     message = (
         f"is no assessment of the workspace {place.workspace}. Please name the one it is in with "
         "--workspace, or leave --in-place out to get a new file."
@@ -139,23 +205,21 @@ def _stored_there(store: FolderStore, place: _Place, before: Assessment) -> Stor
     raise StoreError(Problem("AUD038", message, str(place.file)))
 
 
-def _tell(before: Assessment, rubric: Rubric, carried: Carried) -> None:
+def _tell(step: _Step) -> None:
     """Say what became of each rating."""
-    record = carried.assessment
+    before, rubric, carried = step.before, step.rubric, step.carried
     click.echo(printable(f"{before.site}, {before.date}: from {before.rubric} to {rubric.ref}"))
     waiting = {*carried.to_confirm, *carried.to_ask}
     _list("Carried as they were", [name for name in rubric.criteria if name not in waiting], named=False)
     _list("Carried, to be confirmed before they count", carried.to_confirm)
     _list("To be answered", carried.to_ask)
     _list("No longer asked, kept in the record", carried.retired)
-    earlier = record.earlier[-1]
+    earlier = step.after.earlier[-1]
     also = [name for name in earlier.ratings if name not in carried.retired]
     _list("Kept in the record as they were before, too", also)
     _list("Targets kept in the record, without a place now", tuple(earlier.targets))
     others = [*earlier.populations, *earlier.administration, *(p.role for p in earlier.participants)]
     _list("Other things kept in the record, without a place now", others)
-    if carried.to_confirm or carried.to_ask:
-        click.echo("Where the record stands in a workspace, dsds-audit interview asks for what is open.")
 
 
 def _list(title: str, names: Sequence[str], *, named: bool = True) -> None:

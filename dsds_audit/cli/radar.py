@@ -24,7 +24,7 @@ from dsds_audit.rubric import Rubric
 def command(rubric: Rubric, assessment: Assessment, output: Path, chart: str) -> None:
     """Draw the radar chart of an assessment; bars where fewer than three practices apply.
 
-    FILE is an assessment's YAML file, or a site's name: its latest assessment in the workspace.
+    FILE is an assessment's YAML file; or a site's name, or its own folder: its latest assessment.
     """
     suffix = suffix_of(output, (".svg", ".png"))
     from dsds_audit.report.charts import draw_bars, draw_dots, draw_radar, to_png, to_svg

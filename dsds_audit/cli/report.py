@@ -21,7 +21,7 @@ from dsds_audit.rubric import Rubric
 def command(rubric: Rubric, assessment: Assessment, output: Path | None) -> None:
     """Write the report of an assessment as one file that opens anywhere and prints well.
 
-    FILE is an assessment's YAML file, or a site's name: its latest assessment in the workspace.
+    FILE is an assessment's YAML file; or a site's name, or its own folder: its latest assessment.
     """
     if output is None:
         from dsds_audit.store.names import slug_of

@@ -87,6 +87,12 @@ def compare_two_rubrics(a: str, b: str, draft: Path | None, workspace: Path) -> 
 
     catalogue = catalogue_for(workspace)
     old, new = _rubric_of(catalogue, a), _rubric_of(catalogue, b)
+    if old.id != new.id:
+        message = (
+            f"{old.ref} and {new.ref} are no versions of one rubric, so nothing can be told of what changed. "
+            "Please name two versions, such as dsds@1.0.0 and dsds@1.1.0."
+        )
+        raise RubricError(Problem("AUD035", message))
     diff = compare_rubrics(old, new)
     for line in diff_lines(diff):
         click.echo(printable(line))
@@ -97,11 +103,8 @@ def compare_two_rubrics(a: str, b: str, draft: Path | None, workspace: Path) -> 
             f"{old.ref} and {new.ref} need no crosswalk. Please name a rubric and a later version of it."
         )
         raise RubricError(Problem("AUD035", message))
-    if draft.exists():
-        message = "is there already, and may hold what you have decided. Please name another file."
-        raise RubricError(Problem("AUD036", message, str(draft)))
     crosswalk = draft_crosswalk(diff)
-    write_output(draft, render_crosswalk(crosswalk))
+    write_output(draft, render_crosswalk(crosswalk), new=True, option="--draft")
     undecided = sum(passage.relation == "undecided" for passage in crosswalk.criteria)
     click.echo(f"\nThe draft is in {draft}; {plural(undecided, 'place')} in it for you to decide.", err=True)
 

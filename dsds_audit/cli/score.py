@@ -15,7 +15,7 @@ from dsds_audit.rubric import Rubric
 def command(rubric: Rubric, assessment: Assessment, form: str, ids: bool) -> None:
     """Show the scores of an assessment: of every criterion, every practice, and of all together.
 
-    FILE is an assessment's YAML file, or a site's name: its latest assessment in the workspace.
+    FILE is an assessment's YAML file; or a site's name, or its own folder: its latest assessment.
     """
     if form == "json":
         from dsds_audit.report.documents import score_document

@@ -1,12 +1,14 @@
 """``dsds-audit trend``."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from dsds_audit.cli.choosing import Wish, find_of_site, latest_of, tell_left_out
 from dsds_audit.cli.inputs import (
     DateParam,
     as_of_option,
@@ -23,8 +25,9 @@ from dsds_audit.history import History, build_history
 from dsds_audit.names import folded
 from dsds_audit.plan import Plan
 from dsds_audit.store import Stored
-from dsds_audit.store.choice import find_among, latest_among
+from dsds_audit.store.choice import Found
 from dsds_audit.store.folder import FolderStore
+from dsds_audit.store.own_folders import find_site
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -40,6 +43,9 @@ _PICTURES = (".svg", ".png")
 @as_of_option
 @click.option("--since", type=DateParam(), metavar="DATE", help="Leave out what is older, as 2026-03-31.")
 @click.option("--unfinished", is_flag=True, help="Take in assessments whose interview is not finished.")
+@click.option(
+    "--all", "every", is_flag=True, help="Show in the table what moved between the earlier dates, too."
+)
 @format_option
 @click.option(
     "-o",
@@ -61,25 +67,30 @@ def command(
     as_of: dt.date | None,
     since: dt.date | None,
     unfinished: bool,
+    every: bool,
     form: str,
     output: Path | None,
     chart: str | None,
 ) -> None:
     """Show a site's assessments over time: what rose, what fell, and what came of its plan.
 
-    SITE is a site's name, as its assessments in the workspace have it.
+    SITE is a site's name, as its assessments have it, or its own folder.
     """
     if chart and (output is None or output.suffix.lower() not in _PICTURES):
         raise click.UsageError("--chart draws a picture. Please say where to with -o out.svg or -o out.png.")
     suffix = suffix_of(output, (".html", *_PICTURES, ".json")) if output else ""
-    catalogue = catalogue_for(workspace)
-    store = FolderStore(workspace, catalogue.load)
-    series = _series(store, site, program, rubric_id, as_of, since)
+    site, home = find_site(site, workspace)
+    catalogue = catalogue_for(workspace, home)
+    store = FolderStore(home, catalogue.load)
+    found = find_of_site(store, site)
+    wish = Wish(program, rubric_id, as_of, unfinished=unfinished)
+    series = _series(store, found, latest_of(store, found, site, wish), as_of, since)
     plan, damage = _plan(store, series[-1].assessment.site)
     history = build_history(
         [(catalogue.load(entry.assessment.rubric), entry.assessment) for entry in series],
         lru_cache(maxsize=None)(catalogue.legs),
         plan=plan,
+        plan_damaged=bool(damage),
         unfinished=unfinished,
         as_of=as_of,
     )
@@ -94,45 +105,35 @@ def command(
         from dsds_audit.cli.output import print_table
         from dsds_audit.report.trend_tables import trend_table
 
-        print_table(trend_table(history))
-    if damage:
-        click.echo("Left out:", err=True)
-        raise damage
+        print_table(trend_table(history, every=every))
+    tell_left_out([*found.problems, *damage])
 
 
 def _series(
-    store: FolderStore,
-    site: str,
-    program: str | None,
-    rubric_id: str | None,
-    as_of: dt.date | None,
-    since: dt.date | None,
+    store: FolderStore, found: Found, latest: Stored, as_of: dt.date | None, since: dt.date | None
 ) -> list[Stored]:
-    """The assessments of the site, program and rubric that its latest one is of; raises AuditError."""
-    entries = list(store.all_assessments())
-    latest = latest_among(entries, site, program, rubric_id, as_of, str(store.folder)).assessment
-    found = [
+    """The assessments of the site, program and rubric that its latest one is of; raises AssessmentError."""
+    site, program, rubric_id, newest = latest.assessment.identity
+    series = [
         entry
-        for entry in find_among(entries, site)
-        if entry.assessment.identity[2] == latest.identity[2]
-        and folded(entry.assessment.program) == folded(latest.program)
+        for entry in found.sound
+        if entry.assessment.identity[2] == rubric_id
+        and folded(entry.assessment.program) == folded(program)
         and (since or dt.date.min) <= entry.assessment.date <= (as_of or dt.date.max)
     ]
-    if not found:
-        message = (
-            f"holds no assessment of {site} since {since}; the latest is of {latest.date}. Please ask for"
-        )
+    if not series:
+        message = f"holds no assessment of {site} since {since}; the latest is of {newest}. Please ask for"
         raise AssessmentError(Problem("AUD094", f"{message} an earlier date.", str(store.folder)))
-    return found
+    return series
 
 
-def _plan(store: FolderStore, site: str) -> tuple[Plan | None, AuditError | None]:
-    """The site's plan; a damaged one stops nothing, but is told of in the end."""
+def _plan(store: FolderStore, site: str) -> tuple[Plan | None, Sequence[Problem]]:
+    """The site's plan; a damaged one stops nothing, but its problems are told in the end."""
     try:
         stored = store.plan(site)
     except AuditError as error:
-        return None, error
-    return (stored.plan if stored else None), None
+        return None, error.problems
+    return (stored.plan if stored else None), ()
 
 
 def _rendered(history: History, suffix: str, chart: str, as_of: dt.date | None) -> bytes:

@@ -1,16 +1,30 @@
 """``dsds-audit verify``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from dsds_audit.catalogue import Catalogue
+from dsds_audit.cli.choosing import find_of_site
 from dsds_audit.cli.inputs import catalogue_for, workspace_option
-from dsds_audit.errors import AuditError, Problem, printable
+from dsds_audit.errors import AuditError, Problem, StoreError, printable
+from dsds_audit.names import folded
 from dsds_audit.report.differences import Difference
+from dsds_audit.store import Stored
+from dsds_audit.store.folder import FolderStore
+from dsds_audit.store.names import same_identity
 from dsds_audit.version import __version__
 
+if TYPE_CHECKING:
+    from dsds_audit.report.remaking import Entry
+    from dsds_audit.report.verification import Verification
+
 _MOST_TOLD = 20
+DATA_HOLD = 3
+"""The exit code where the data hold, and words or page are those of another version."""
 
 
 @click.command("verify")
@@ -19,22 +33,70 @@ _MOST_TOLD = 20
 def command(report: Path, workspace: Path) -> None:
     """Verify a report: make every number in it again, and say whether it still holds.
 
-    REPORT is a report written as .html or .json. It carries the ratings it was made from; the rubric is taken
-    from those that come with this program, or from the workspace.
+    REPORT is what `report`, `trend` or `compare` has written as .html or .json. It carries the ratings it was
+    made from; rubrics and crosswalks are taken from those that come with this program, or from the workspace.
+    Where the workspace holds those assessments, it is said whether they have changed since.
+
+    The exit code is 0 where every number holds; 1 where one does not, or an assessment has changed since; and
+    3 where the data hold, but another version of this program wrote the report, in other words.
     """
     from dsds_audit.report.carried import read_report
     from dsds_audit.report.verification import verify_report
 
-    outcome = verify_report(read_report(report), str(report), catalogue_for(workspace))
-    if outcome.another_version:
-        click.echo(
-            f"Note: made with version {printable(outcome.made_with)}, verified with {__version__}: "
-            "sentences were compared by their numbers only.",
-            err=True,
-        )
-    if not outcome.holds:
+    carried, catalogue = read_report(report), catalogue_for(workspace)
+    outcome = verify_report(carried, str(report), catalogue)
+    if outcome.differences:
+        if outcome.made_with != __version__:
+            click.echo(f"Note: {_versions(outcome)}.", err=True)
         raise AuditError(_problems(outcome.differences, str(report)))
-    click.echo(f"Every number holds: {report} was made from {printable(outcome.source)}.")
+    changed = list(_changed_since(outcome.entries, workspace, catalogue))
+    click.echo(_verdict(report, outcome, carried.page is not None, agrees=bool(changed)))
+    for line in changed:
+        click.echo(printable(line))
+    if changed or not outcome.holds:
+        click.get_current_context().exit(1 if changed else DATA_HOLD)
+
+
+def _verdict(report: Path, outcome: "Verification", page: bool, *, agrees: bool) -> str:
+    source = f"{report} was made from {printable(outcome.source)}."
+    if not outcome.holds:
+        what = f"{'its page' if page else 'its sentences'} cannot be compared word for word"
+        return f"Its data hold: {source} But it was {_versions(outcome)}: {what}."
+    return f"The report agrees with itself: {source}" if agrees else f"Every number holds: {source}"
+
+
+def _versions(outcome: "Verification") -> str:
+    return f"made with version {printable(outcome.made_with)}, and this is {__version__}"
+
+
+def _changed_since(entries: Sequence["Entry"], workspace: Path, catalogue: Catalogue) -> Iterator[str]:
+    """What has changed in the assessments that a report was made from, a line for each file."""
+    from dsds_audit.report.since import find_changes
+
+    for stored in _kept(entries, workspace, catalogue):
+        now = stored.assessment
+        for rubric, was in entries:
+            if same_identity(was, now):
+                changes = list(find_changes((rubric, was), (catalogue.load(now.rubric), now)))
+                if changes:
+                    yield f"But {stored.place} has changed since: {_listed(changes)}."
+
+
+def _kept(entries: Sequence["Entry"], workspace: Path, catalogue: Catalogue) -> Iterable[Stored]:
+    """What the workspace holds of the sites of these assessments, as far as it can be read."""
+    store = FolderStore(workspace, catalogue.load)
+    sites = {folded(assessment.site): assessment.site for _, assessment in entries}
+    with suppress(StoreError):  # Wherever the command is run may be no workspace at all.
+        if len(sites) == 1:
+            return find_of_site(store, *sites.values()).sound
+        return [entry for entry in store.all_assessments() if isinstance(entry, Stored)]
+    return ()
+
+
+def _listed(changes: Sequence[Difference]) -> str:
+    told = [f"{change.place} was {change.said}, is {change.made}" for change in changes[:_MOST_TOLD]]
+    rest = len(changes) - len(told)
+    return "; ".join(told) + (f"; and {rest} more" if rest else "")
 
 
 def _problems(differences: Sequence[Difference], place: str) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Scripted answers: a document shaped like an assessment, fed through the interview question by question."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,16 +14,22 @@ from dsds_audit.interview import Answer, Finish, Forward, Interview, Jump, Reply
 from dsds_audit.interview.questions import Question, Value
 from dsds_audit.interview.recording import changed, describe_fault, fault
 
+Steps = tuple[int | str, ...]
+LineOf = Callable[[Steps], int | None]  # the line on which the answers say something, where that is known
 
-def apply_answers(interview: Interview, answers: Mapping[str, Any]) -> Interview:
+
+def apply_answers(
+    interview: Interview, answers: Mapping[str, Any], line_of: LineOf = lambda _: None
+) -> Interview:
     """The interview finished with these answers; criteria they do not name are skipped.
 
     ``answers`` holds what an assessment's YAML or JSON holds, all of it optional where the interview has it
     already; ``administration`` may also be a list of the statements that held. The rules are those of an
     interview with a person, except that a level may differ from its checks without a note: that loads, and is
-    a finding later. Raises AnswerError with everything that does not fit.
+    a finding later. Raises AnswerError with everything that does not fit, each with its line, if ``line_of``
+    knows it.
     """
-    script = _read(interview, answers)
+    script = _read(interview, answers, line_of)
     own = {name: getattr(script, name) for name in ("targets", "thresholds") if name in answers}
     current = Interview(interview.rubric, changed(interview.assessment, site=script.site, **own))
     current = current.answered(Jump("site"))
@@ -31,7 +38,8 @@ def apply_answers(interview: Interview, answers: Mapping[str, Any]) -> Interview
         try:
             current = current.answered(_reply(question, script))
         except AnswerError as error:
-            problems += (_named(question, problem) for problem in error.problems)
+            line = line_of(_path_of(question))
+            problems += (_named(question, problem, line) for problem in error.problems)
             current = current.answered(Skip() if question.criterion else Forward())
     if not interview.rubric.panel and (script.participants or script.invited):
         problems += fault(
@@ -42,7 +50,7 @@ def apply_answers(interview: Interview, answers: Mapping[str, Any]) -> Interview
     return current
 
 
-def _read(interview: Interview, answers: Mapping[str, Any]) -> Assessment:
+def _read(interview: Interview, answers: Mapping[str, Any], line_of: LineOf) -> Assessment:
     """The answers as an assessment, with what the interview knows already where they are silent."""
     known, run = interview.assessment, answers.get("administration")
     given = {"site": known.site, "date": known.date, "rubric": known.rubric, **answers}
@@ -52,14 +60,22 @@ def _read(interview: Interview, answers: Mapping[str, Any]) -> Assessment:
         script = Assessment.model_validate(given)
     except ValidationError as error:
         wrong = error.errors(include_url=False)
-        raise fault(*(f"{_place(e['loc'])}: {describe_fault(e)}" for e in wrong)) from error
+        raise AnswerError(
+            _told(f"{_place(e['loc'])}: {describe_fault(e)}", line_of(_without_keys(e["loc"]))) for e in wrong
+        ) from error
     if script.rubric != known.rubric:
-        raise fault(f"These answers are for {script.rubric}, not {known.rubric}. Please use that rubric.")
+        message = f"These answers are for {script.rubric}, not {known.rubric}. Please use that rubric."
+        raise AnswerError(_told(message, line_of(("rubric",))))
     if script.digest not in (None, interview.rubric.digest):
-        raise fault(f"These answers were given for another {script.rubric}. Please leave out their digest.")
-    if misfits := [misfit.message for misfit in find_misfits(interview.rubric, script)]:
-        raise fault(*misfits)
+        message = f"These answers were given for another {script.rubric}. Please leave out their digest."
+        raise AnswerError(_told(message, line_of(("digest",))))
+    if misfits := list(find_misfits(interview.rubric, script)):
+        raise AnswerError(_told(misfit.message, line_of(misfit.path)) for misfit in misfits)
     return script
+
+
+def _told(message: str, line: int | None) -> Problem:
+    return Problem("AUD061", message, line=line)
 
 
 def _reply(question: Question, script: Assessment) -> Reply:
@@ -80,13 +96,22 @@ def _intake_value(question: Question, script: Assessment) -> Value:
     return value
 
 
-def _named(question: Question, problem: Problem) -> Problem:
+def _path_of(question: Question) -> Steps:
+    """Where answers say what a question asks."""
+    return ("ratings", question.criterion) if question.criterion else tuple(question.id.split("."))
+
+
+def _named(question: Question, problem: Problem, line: int | None) -> Problem:
     """The problem with the criterion or question it is about, where its message does not begin with it."""
     name = question.criterion or question.id
-    return (
-        problem if problem.message.startswith(name) else Problem(problem.code, f"{name}: {problem.message}")
-    )
+    message = problem.message if problem.message.startswith(name) else f"{name}: {problem.message}"
+    return replace(problem, message=message, line=line)
 
 
-def _place(steps: tuple[int | str, ...]) -> str:
-    return ".".join(str(step) for step in steps if step != "[key]") or "answers"
+def _without_keys(steps: Steps) -> Steps:
+    """The way to a value or a key, without the sign that it is a key."""
+    return tuple(step for step in steps if step != "[key]")
+
+
+def _place(steps: Steps) -> str:
+    return ".".join(str(step) for step in _without_keys(steps)) or "answers"

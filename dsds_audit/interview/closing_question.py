@@ -3,7 +3,7 @@
 from dsds_audit.administration import Administration, score_administration
 from dsds_audit.assessment import Assessment
 from dsds_audit.display import plural
-from dsds_audit.interview.questions import Choice, Question
+from dsds_audit.interview.questions import NONE_HELD, Choice, Question
 from dsds_audit.interview.route import ADMINISTRATION
 from dsds_audit.rubric import Rubric
 
@@ -11,6 +11,8 @@ from dsds_audit.rubric import Rubric
 def closing_question(rubric: Rubric, assessment: Assessment) -> Question:
     """Which of the rubric's statements about this assessment held."""
     record = _record(rubric, assessment)
+    none = Choice(NONE_HELD, "None of these held", current=len(record.not_held) == len(record.statements))
+    choices = *(Choice(made.id, made.text, current=made.held is True) for made in record.statements), none
     answered = len(record.unanswered) < len(record.statements)
     return Question(
         ADMINISTRATION,
@@ -19,9 +21,11 @@ def closing_question(rubric: Rubric, assessment: Assessment) -> Question:
         "How did it go today? Tick what held.",
         why="It tells the next reader how far to rely on the result. It changes no score of the site.",
         prompt="Which of these held?",
-        help=("Whatever stays without a tick did not hold. To leave it unanswered, go forward.",),
-        choices=tuple(Choice(made.id, made.text, current=made.held is True) for made in record.statements),
-        current=tuple(made.id for made in record.held) if answered else None,
+        help=(
+            "Beside a tick, what stays without one did not hold. With no tick at all it stays unanswered.",
+        ),
+        choices=choices,
+        current=tuple(choice.value for choice in choices if choice.current) if answered else None,
     )
 
 

@@ -7,6 +7,7 @@ from dsds_audit.assessment import Assessment, Barrier, Evidence, Rating
 from dsds_audit.display import plural
 from dsds_audit.interview.questions import (
     CHANGE,
+    CLEAR,
     CONFIRM,
     CONFIRM_ANEW,
     DONT_KNOW,
@@ -14,7 +15,7 @@ from dsds_audit.interview.questions import (
     Choice,
     Question,
 )
-from dsds_audit.interview.route import progress_of, split_id
+from dsds_audit.interview.route import is_below_target, progress_of, split_id
 from dsds_audit.rubric import Criterion, Rubric
 from dsds_audit.scoring import is_evidenced, suggested_level
 
@@ -94,7 +95,8 @@ def _confirm(rubric: Rubric, assessment: Assessment, question: Question) -> Ques
     rating = assessment.ratings[question.criterion]
     titles = {check.id: check.text for check in rubric.criteria[question.criterion].checks}
     claim = describe_claim(rubric, question.criterion, rating)
-    lines = [f"Last time ({progress_of(assessment).carried_from}): {claim}"]
+    last = progress_of(assessment).carried_from
+    lines = [f"Last time ({last}): {claim}" if last else f"With the earlier wording: {claim}"]
     lines += [f"Held: {titles.get(check, check)}" for check in rating.checks or ()]
     criterion = rubric.criteria[question.criterion]
     lines += [_evidence_by_now(criterion, rating, evidence, assessment) for evidence in rating.evidence]
@@ -228,13 +230,21 @@ def _freshness(criterion: Criterion) -> str:
 
 
 def _barriers(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
-    return replace(
+    asked = replace(
         _follow_up(rubric, assessment, question),
         kind="barriers",
         text="What stands in the way?",
         why="What is in the way points at who can help. Go on if nothing comes to mind.",
-        choices=tuple(Choice(driver.id, driver.label, group=driver.group) for driver in rubric.drivers),
+        choices=tuple(Choice(driver.id, driver.label, driver.group) for driver in rubric.drivers),
         current=assessment.ratings[question.criterion].barriers,
+    )
+    if is_below_target(rubric, assessment, question.criterion):
+        return asked
+    return replace(
+        asked,
+        text="Does this still stand in the way?",
+        why="The criterion has reached its target. What no longer stands in the way can go.",
+        proposed=CLEAR,
     )
 
 

@@ -1,9 +1,12 @@
 """The questions before the first criterion: who is assessed, when, and who is in the room."""
 
+import datetime as dt
+
 from dsds_audit.assessment import Assessment
-from dsds_audit.interview.questions import Choice, Kind, Question
+from dsds_audit.interview.questions import Choice, Kind, Question, Value
 from dsds_audit.rubric import Rubric
 
+DATE_EXAMPLE = "year-month-day, such as 2026-03-31"
 _OWN_USE = "Names are for your own use and reach no report."
 _TEXTS: dict[str, tuple[str, str, str]] = {
     "site": (
@@ -24,7 +27,8 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "date": (
         "Date",
         "On which date is this assessment held?",
-        "Later assessments are compared by it, and whether evidence is fresh is counted from it.",
+        "Later assessments are compared by it, and whether evidence is fresh is counted from it. "
+        f"Type it as {DATE_EXAMPLE}.",
     ),
     "facilitator": ("Facilitator", "Who facilitates?", f"Leave it empty if nobody does. {_OWN_USE}"),
     "participants": (
@@ -41,7 +45,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
 _KINDS: dict[str, Kind] = {"date": "date", "participants": "people", "invited": "number"}
 _NEEDED = {
     "site": "A site is missing. Please type its name.",
-    "date": "A date is missing. Please type it as year-month-day, such as 2026-03-31.",
+    "date": f"A date is missing. Please type it as {DATE_EXAMPLE}.",
 }
 
 
@@ -63,6 +67,16 @@ def intake_question(rubric: Rubric, assessment: Assessment, question_id: str) ->
     )
 
 
+def doubt_about(question: Question, value: Value, today: dt.date) -> str:
+    """What is odd about an answer that fits, to be asked once more; empty where nothing is."""
+    return doubt_about_date(dt.date.fromisoformat(str(value)), today) if question.kind == "date" else ""
+
+
+def doubt_about_date(date: dt.date, today: dt.date) -> str:
+    """That the date of an assessment lies ahead; empty where it does not."""
+    return f"{date} is after today, {today}." if date > today else ""
+
+
 def _population_question(rubric: Rubric, assessment: Assessment, question_id: str) -> Question:
     population = next(p for p in rubric.populations if f"populations.{p.id}" == question_id)
     return Question(
@@ -70,7 +84,10 @@ def _population_question(rubric: Rubric, assessment: Assessment, question_id: st
         "text",
         population.label[:1].upper() + population.label[1:],
         population.question,
-        why="Named once, it holds for every question that speaks of them.",
+        why=(
+            "Named once, it holds for every question that speaks of them. It is printed in the report, so "
+            "please name roles or teams here, not people."
+        ),
         current=assessment.populations.get(population.id),
     )
 

@@ -101,7 +101,9 @@ class Interview:
         else:
             asked = intake_question(rubric, assessment, position)
         headway = headway_of(rubric, assessment, criterion)
-        return replace(asked, headway=headway, destinations=destinations_of(rubric, assessment))
+        about = f"{assessment.site} · {assessment.date}" if assessment.site else ""
+        places = destinations_of(rubric, assessment)
+        return replace(asked, about=about, headway=headway, destinations=places)
 
     @property
     def position(self) -> str:
@@ -125,7 +127,8 @@ class Interview:
                 return self._skipped(question)
         if question.needed and is_blank(question.current) and (isinstance(reply, Forward) or not self._named):
             raise fault(question.needed)
-        return self._moved(self._destination(reply))
+        to = self._destination(reply)
+        return self._jumped(to) if isinstance(reply, Jump) else self._moved(to)
 
     @property
     def _named(self) -> bool:
@@ -137,7 +140,20 @@ class Interview:
         return plan_route(self.rubric, self.assessment)
 
     def _moved(self, position: str) -> "Interview":
-        progress = changed(progress_of(self.assessment), position=position)
+        """At a position; at the review again where that was left to change one line, which is done."""
+        progress = progress_of(self.assessment)
+        detour = progress.detour and _line_of(position) == _line_of(progress.position)
+        return self._standing(REVIEW if progress.detour and not detour else position, detour)
+
+    def _jumped(self, position: str) -> "Interview":
+        """At a position; what is open leads on from there, what was answered back to the review."""
+        places = destinations_of(self.rubric, self.assessment)
+        open_ = {_line_of(choice.value) for choice in places if choice.open}
+        detour = self.position == REVIEW != position and _line_of(position) not in open_
+        return self._standing(position, detour)
+
+    def _standing(self, position: str, detour: bool) -> "Interview":
+        progress = changed(progress_of(self.assessment), position=position, detour=detour)
         return replace(self, assessment=changed(self.assessment, interview=progress))
 
     def _destination(self, reply: Back | Forward | Jump) -> str:
@@ -163,12 +179,13 @@ class Interview:
         route = told._route
         if question.kind == "confirm" and answer.value == CONFIRM_ANEW:
             return told._moved(route.at(f"{question.criterion}/evidence"))
-        return told._moved(route.past(question.criterion) if whole else route.after(question.id))
+        ahead = route.past(question.criterion) if whole else route.after(question.id)
+        return told._moved(told._onward(question, ahead))
 
     def _skipped(self, question: Question) -> "Interview":
         if not question.criterion:
             return self.answered(Forward())
-        past = self._route.past(question.criterion)
+        past = self._onward(question, self._route.past(question.criterion))
         if question.criterion in self.assessment.claims:
             return self._moved(past)
         progress = progress_of(self.assessment)
@@ -176,10 +193,21 @@ class Interview:
         later = changed(self.assessment, interview=changed(progress, skipped=skipped))
         return replace(self, assessment=later)._moved(past)
 
+    def _onward(self, question: Question, ahead: str) -> str:
+        """Where to go after an answer: of a record from an earlier version past what is answered already."""
+        if self.assessment.earlier and split_id(ahead)[0] != question.criterion:
+            return self._route.open_from(ahead, self.assessment.claims)
+        return ahead
+
     def _finished(self, question: Question) -> "Interview":
         if question.id != REVIEW:
             raise fault("Not everything has been looked over yet. Please go to the review, then finish.")
         return replace(self, assessment=without_unconfirmed(self.assessment))
+
+
+def _line_of(position: str) -> str:
+    """What a position belongs to in the review: its criterion, else the question itself."""
+    return split_id(position)[0] or position
 
 
 def begin(

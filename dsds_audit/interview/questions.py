@@ -18,6 +18,7 @@ Items = tuple[Item, ...] | tuple[Mapping[str, Any], ...]
 Value = str | int | dt.date | Rating | tuple[str, ...] | Items | Mapping[str, bool] | None
 
 CONFIRM, CONFIRM_ANEW, CHANGE = "confirm", "confirm_anew", "change"
+NONE_HELD, CLEAR = "none_held", "clear"
 DONT_KNOW, NOT_APPLICABLE = "dont_know", "not_applicable"
 
 
@@ -59,7 +60,8 @@ class Question:
     record. ``needed`` is the sentence that asks for an answer where one is required, else empty.
     ``destinations`` are the questions one can jump to, each with how it stands. ``caution`` asks once more
     before the review is finished with something open; empty where nothing is. ``proposed`` is the value of
-    the choice that stands chosen when the question appears; empty for the first.
+    the choice that stands chosen when the question appears; empty for the first. ``about`` names the site and
+    the date of the assessment.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Question:
     destinations: tuple[Choice, ...] = ()
     caution: str = ""
     proposed: str = ""
+    about: str = ""
 
     @property
     def required(self) -> bool:

@@ -15,6 +15,7 @@ from dsds_audit.interview.questions import (
     CONFIRM,
     CONFIRM_ANEW,
     DONT_KNOW,
+    NONE_HELD,
     NOT_APPLICABLE,
     Question,
     Value,
@@ -115,11 +116,16 @@ def _take_in(assessment: Assessment, part: str, value: Value) -> Assessment:
 
 
 def _look_back(rubric: Rubric, assessment: Assessment, value: Value) -> Assessment:
-    """How the assessment was run: ticks answer every statement, a mapping those it names."""
+    """How the assessment was run: ticks answer every statement, a mapping those it names, no tick none."""
     if isinstance(value, Mapping):
         return changed(assessment, administration=value)
-    ticked = value if isinstance(value, tuple | list) else [value]
-    return changed(assessment, administration=answer_each(rubric, (str(name) for name in ticked)))
+    if value == ():
+        return changed(assessment, administration={})
+    ticked = [str(name) for name in (value if isinstance(value, tuple | list) else [value])]
+    if NONE_HELD in ticked and len(ticked) > 1:
+        raise fault("It says that none held, and that some did. Please untick one of them.")
+    held = [name for name in ticked if name != NONE_HELD]
+    return changed(assessment, administration=answer_each(rubric, held))
 
 
 def _confirm(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:

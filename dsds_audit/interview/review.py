@@ -93,7 +93,8 @@ def _left_out(rubric: Rubric, assessment: Assessment) -> Iterator[str]:
         yield f"{count} no answer yet, so the score will be a range."
     if unconfirmed:
         count = plural(len(unconfirmed), "rating", "ratings")
-        yield f"{count} from last time, never confirmed, will be left out: {_titles(rubric, unconfirmed)}."
+        origin = "from last time" if progress.carried_from else "given to an earlier wording"
+        yield f"{count} {origin}, never confirmed, will be left out: {_titles(rubric, unconfirmed)}."
     if ticked:
         yield f"Checks ticked without a level will be left out: {_titles(rubric, ticked)}."
 

@@ -5,7 +5,7 @@ A question's id is the position that an assessment stores: ``site``, ``populatio
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from dsds_audit.assessment import Assessment, Progress
@@ -54,6 +54,11 @@ class Route:
         """The first question after those of a criterion."""
         return self.after(f"{criterion}/{PARTS[-1]}")
 
+    def open_from(self, position: str, answered: Collection[str]) -> str:
+        """The question at a position, or the next one of no criterion that is ``answered``."""
+        place = self.ids.index(self.at(position))
+        return next(name for name in self.ids[place:] if split_id(name)[0] not in answered)
+
     def _first_from(self, rank: int) -> str:
         place = bisect_left(self.ids, rank, key=self.ranks.__getitem__)
         return self.ids[min(place, len(self.ids) - 1)]
@@ -82,6 +87,12 @@ def progress_of(assessment: Assessment) -> Progress:
     return assessment.interview or Progress(position=REVIEW)
 
 
+def is_below_target(rubric: Rubric, assessment: Assessment, criterion: str) -> bool:
+    """Whether a criterion has a level, and that is below its target."""
+    level = assessment.ratings[criterion].level
+    return level is not None and level < target_of(rubric, assessment, criterion)
+
+
 def _intake(rubric: Rubric) -> tuple[str, ...]:
     populations = (f"populations.{population.id}" for population in rubric.populations)
     panel = ("participants", "invited") if rubric.panel else ()
@@ -108,6 +119,5 @@ def _parts(rubric: Rubric, assessment: Assessment, criterion: str) -> Iterator[s
         yield "note"
     if rating.level or rating.evidence:
         yield "evidence"
-    below = rating.level is not None and rating.level < target_of(rubric, assessment, criterion)
-    if below or rating.barriers:
+    if rating.barriers or is_below_target(rubric, assessment, criterion):
         yield "barriers"

@@ -45,7 +45,8 @@ def changes_of(item: ActionItem, told: Told) -> dict[str, Any]:
 
 def closing_of(item: ActionItem, told: Told, today: dt.date) -> Closing:
     """What came of an item: ``evidence`` with ``where`` and ``evidence_date``, ``result``, ``learnt``,
-    ``as_planned`` (yes or no), ``next``, and the ``date``, else today. Raises PlanError.
+    ``as_planned`` (yes or no), ``next``, and the ``date``, else today. Raises PlanError,
+    for a date later than today, too (AUD014).
     """
     evidence = {"what": told.get("evidence"), "where": told.get("where"), "date": told.get("evidence_date")}
     closed = {
@@ -56,15 +57,25 @@ def closing_of(item: ActionItem, told: Told, today: dt.date) -> Closing:
     }
     ended = sound_item({**dict(item), "dropped": None, "closed": closed}).closed
     assert ended is not None
+    _refuse_future(item, "closed", ended.date, today)
     return ended
 
 
 def dropping_of(item: ActionItem, told: Told, today: dt.date) -> Dropping:
-    """That an item is given up for a ``reason``, on a ``date``, else today; raises PlanError."""
+    """That an item is given up for a ``reason``, on a ``date``, else today; raises PlanError, as above."""
     dropped = {"date": told.get("date") or today, **_without_blanks({"reason": told.get("reason")})}
     ended = sound_item({**dict(item), "closed": None, "dropped": dropped}).dropped
     assert ended is not None
+    _refuse_future(item, "dropped", ended.date, today)
     return ended
+
+
+def _refuse_future(item: ActionItem, what: str, date: dt.date, today: dt.date) -> None:
+    if date > today:
+        message = (
+            f"{item.id} cannot be {what} on {date}, which is later than {today}. Please give the day it was."
+        )
+        raise PlanError(Problem("AUD014", message))
 
 
 def _barrier(told: Told) -> dict[str, str] | None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from dsds_audit.errors import ConflictError, PlanError, Problem, did_you_mean
 from dsds_audit.names import folded, numbered
-from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
+from dsds_audit.plan import MOST_ENTRIES, MOST_ITEMS, ActionItem, Closing, Dropping, Entry, Plan
+from dsds_audit.plan_effects import Aims, stated_aims
 from dsds_audit.planning.diary import (
     UPDATABLE,
-    entries_of,
     label_of,
+    parts_of,
     shown,
     told_closing,
     told_dropping,
@@ -21,18 +22,23 @@ from dsds_audit.planning.status import items_now
 _MOST_SHOWN = 80
 
 
-def adopt(plan: Plan, *items: ActionItem, now_limit: int = 3) -> Plan:
+def adopt(plan: Plan, *items: ActionItem, now_limit: int = 3, aims: Aims = stated_aims) -> Plan:
     """The plan with these items taken on, all or none.
 
     An item whose id is taken gets the next free one: ids are never used twice. ``now_limit`` is how many open
-    items may have the turn ``now``: the rubric's ``now``. Raises PlanError where an item is not sound, where
-    an open item for its criterion and program is there already (AUD017), where the limit is passed (AUD016).
+    items may have the turn ``now``: the rubric's ``now``. ``aims`` finds what an item adopted from another
+    version of the rubric is meant to move today. Raises PlanError where an item is not sound, where an open
+    item for its criterion and program is there already (AUD017), where the limit is passed (AUD016), where
+    the plan is full (AUD008).
     """
     after = plan
     for item in items:
-        _refuse_second(after, item)
+        _refuse_second(after, item, aims)
         fresh = sound_item({**dict(item), "id": _free_id(after, item.id)})
         after = after.model_copy(update={"items": (*after.items, fresh)})
+    if len(after.items) > MOST_ITEMS:
+        message = f"a plan can hold {MOST_ITEMS} action items. Please move its oldest ones into another file."
+        raise _refusal("AUD008", message)
     return _within_limit(plan, after, now_limit)
 
 
@@ -78,28 +84,51 @@ def drop(plan: Plan, item_id: str, dropping: Dropping) -> Plan:
     return _ended(plan, item_id, dropped=dropping)
 
 
-def reopen(plan: Plan, item_id: str, date: dt.date, reason: str, now_limit: int = 3) -> Plan:
+def reopen(
+    plan: Plan, item_id: str, date: dt.date, reason: str, now_limit: int = 3, aims: Aims = stated_aims
+) -> Plan:
     """The plan with a closed or dropped item open again; how it had ended is kept in its diary.
 
-    Raises PlanError (AUD014, AUD016 to AUD019).
+    ``now_limit`` and ``aims`` are as in ``adopt``. Raises PlanError (AUD008, AUD014, AUD016 to AUD019).
     """
     item = find_item(plan, item_id)
+    if not reason.strip():
+        raise _refusal("AUD008", "reason is empty. Please write a text.")
     ending = item.closed or item.dropped
     if ending is None:
         raise _refusal("AUD019", f"{item.id} is open already. Please update it instead.")
     if date < ending.date:
         message = f"{item.id} ended on {ending.date}. Please give a later date for opening it again."
         raise _refusal("AUD014", message)
-    _refuse_second(plan, item)
+    _refuse_second(plan, item, aims)
     told = told_closing(ending) if isinstance(ending, Closing) else told_dropping(ending)
     opened = item.model_copy(update={"closed": None, "dropped": None})
     after = _told(plan, opened, date, f"Opened again: {reason}", told)
     return _within_limit(plan, after, now_limit)
 
 
-def schedule(plan: Plan, date: dt.date | None) -> Plan:
-    """The plan with the day of the next assessment; None where none is meant any more."""
-    return plan.model_copy(update={"next_assessment": date})
+def schedule(plan: Plan, date: dt.date | None, today: dt.date, seen: Plan | None = None) -> Plan:
+    """The plan with the day of the next assessment; None where none is meant any more.
+
+    Which day it was before is kept in the plan's diary. ``seen`` is the plan as it was when the person began:
+    what someone else has set since is not written over (ConflictError, AUD081). Raises PlanError where the
+    diary is full (AUD008).
+    """
+    theirs = plan.next_assessment
+    if seen and theirs not in (seen.next_assessment, date):
+        message = (
+            f"someone else has set the next assessment to {_quoted(theirs)} meanwhile; yours is "
+            f"{_quoted(date)}. Please agree on one and set it again."
+        )
+        raise ConflictError(Problem("AUD081", message))
+    if date == theirs or theirs is None:
+        return plan.model_copy(update={"next_assessment": date})
+    if len(plan.diary) >= MOST_ENTRIES:
+        message = f"the diary of the plan can hold {MOST_ENTRIES} entries. Please take its oldest ones out."
+        raise _refusal("AUD008", message)
+    told = f"moved from {theirs} to {date}" if date else f"on {theirs} given up"
+    entry = Entry(date=today, text=f"Next assessment {told}.")
+    return plan.model_copy(update={"next_assessment": date, "diary": (*plan.diary, entry)})
 
 
 def find_item(plan: Plan, item_id: str) -> ActionItem:
@@ -120,7 +149,7 @@ def _ended(plan: Plan, item_id: str, **ending: Closing | Dropping) -> Plan:
 
 
 def _told(plan: Plan, item: ActionItem, today: dt.date, *texts: str) -> Plan:
-    entries = tuple(entry for text in texts for entry in entries_of(today, text))
+    entries = [{"date": today, "text": part} for text in texts for part in parts_of(text)]
     return _replaced(plan, sound_item({**dict(item), "diary": (*item.diary, *entries)}))
 
 
@@ -134,15 +163,22 @@ def _free_id(plan: Plan, wanted: str) -> str:
     return next(name for name in numbered(wanted) if name not in taken)
 
 
-def _refuse_second(plan: Plan, item: ActionItem) -> None:
+def _refuse_second(plan: Plan, item: ActionItem, aims: Aims) -> None:
+    wanted = _aims_by_rubric(item, aims)
     for other in plan.items:
-        same = item.criterion and other.criterion == item.criterion
-        if same and other.open and folded(other.program) == folded(item.program):
+        same = other.open and not wanted.isdisjoint(_aims_by_rubric(other, aims))
+        if same and folded(other.program) == folded(item.program):
             message = (
                 f"{item.criterion} is in the plan already, as {other.id}: {other.owner} has it, due on "
                 f"{other.due}. Please update that item, or close it first."
             )
             raise _refusal("AUD017", message)
+
+
+def _aims_by_rubric(item: ActionItem, aims: Aims) -> set[tuple[str, str]]:
+    """What an item is meant to move, each with its rubric's id: two rubrics may call theirs the same."""
+    rubric_id = (item.rubric or "").partition("@")[0]
+    return {(rubric_id, name) for name in (*stated_aims(item), *aims(item))}
 
 
 def _within_limit(before: Plan, after: Plan, now_limit: int) -> Plan:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from dsds_audit.assessment import Barrier, Evidence
-from dsds_audit.plan import ActionItem, Closing, Dropping, Entry
+from dsds_audit.plan import ActionItem, Closing, Dropping
 
 UPDATABLE = ("action", "turn", "owner", "due", "aim", "measure", "first_step", "barrier")
 _LONGEST = 10_000
@@ -46,12 +46,14 @@ def told_dropping(dropping: Dropping) -> str:
     return f"It had been dropped on {dropping.date}: {dropping.reason}"
 
 
-def entries_of(date: dt.date, text: str) -> Iterator[Entry]:
-    """A text as entries of a day: one, or more where it is longer than an entry may be."""
-    for start in range(0, len(text), _LONGEST):
-        part = text[start : start + _LONGEST]
-        if part.strip():
-            yield Entry(date=date, text=part)
+def parts_of(text: str) -> Iterator[str]:
+    """A text as texts of entries: one, or more where it is longer than an entry may be."""
+    start = 0
+    while start < len(text):
+        end = _end_of_part(text, start)
+        if text[start:end].strip():
+            yield text[start:end]
+        start = end
 
 
 def label_of(name: str) -> str:
@@ -64,6 +66,17 @@ def shown(value: object) -> str:
     if isinstance(value, Barrier):
         return f"{value.what} ({value.driver})" if value.driver else value.what
     return str(value)
+
+
+def _end_of_part(text: str, start: int) -> int:
+    """Where a part ends: inside a word, because blanks at the ends of an entry are not kept.
+
+    Where no word has an inside, the end of the entry stands for the blank.
+    """
+    end = longest = start + _LONGEST
+    while end < len(text) and end > start and (text[end - 1].isspace() or text[end].isspace()):
+        end -= 1
+    return end if end > start else longest
 
 
 def _evidence(evidence: Evidence) -> str:

@@ -6,43 +6,51 @@ import unicodedata
 from typing import Any
 
 from dsds_audit.actions import Recommendation
-from dsds_audit.assessment import Assessment, Barrier
+from dsds_audit.assessment import Assessment
+from dsds_audit.errors import PlanError, Problem
 from dsds_audit.plan import ActionItem
 from dsds_audit.planning.faults import sound_item
 from dsds_audit.rubric import Rubric
 
 USUAL_DAYS = 90
 _LONGEST_ID = 50
-_LONGEST_TEXT, _LONGEST_NAME = 10_000, 200
+_LONGEST_TEXT = 10_000
 
 
 def draft_item(
     rubric: Rubric, assessment: Assessment, recommendation: Recommendation, adopted: dt.date, **fields: Any
 ) -> ActionItem:
-    """The action item a recommendation makes, with its usual owner, its due date and what is in the way.
+    """The action item a recommendation makes, with its due date and the first barrier that was recorded.
 
-    ``fields`` are those of ActionItem; one that is given and not None replaces what is suggested. The due
-    date is that of the recommendation, or 90 days after ``adopted`` where that has passed. The barrier is the
-    first one recorded, else one still to be found out, in the criterion's driver. Raises PlanError where a
-    field is not well formed, or no owner is known.
+    ``fields`` are those of ActionItem, ``owner`` among them: a rubric knows roles, and never who has it. One
+    that is given and not None replaces what is suggested. The due date is that of the recommendation, or 90
+    days after ``adopted`` where that has passed. There is a first step where there are several. Raises
+    PlanError where a field is not well formed or missing (AUD007, AUD008, AUD014).
     """
     name = recommendation.criterion
-    actions = [step.action for step in recommendation.steps if step.action]
+    actions = [step.action.text for step in recommendation.steps if step.action]
+    rating = assessment.claims.get(name)
     suggested = {
         "id": _slug(name),
-        "action": " ".join(action.text for action in actions)[:_LONGEST_TEXT] or _aim(rubric, recommendation),
+        "action": " ".join(actions) or _aim(rubric, recommendation),
         "program": assessment.program,
         "criterion": name,
         "rubric": rubric.ref,
         "checks": tuple(step.check.rpartition(".")[2] for step in recommendation.steps),
         "turn": recommendation.when,
-        "owner": actions[0].owner[:_LONGEST_NAME] if actions else None,
         "adopted": adopted,
         "due": _due(recommendation.due, adopted),
-        "first_step": actions[0].text if actions else None,
-        "barrier": _barrier(rubric, assessment, name),
+        "first_step": actions[0] if len(actions) > 1 else None,
+        "barrier": rating.barriers[0] if rating and rating.barriers else None,
     }
-    return sound_item({**suggested, **_given(fields)})
+    made = {**suggested, **_given(fields)}
+    _refuse_too_long(recommendation, made["action"])
+    return sound_item(made)
+
+
+def usual_owner(recommendation: Recommendation) -> str | None:
+    """The role that usually has the first of these steps; None where the rubric names none."""
+    return next((step.action.owner for step in recommendation.steps if step.action), None)
 
 
 def own_item(action: str, adopted: dt.date, **fields: Any) -> ActionItem:
@@ -69,12 +77,14 @@ def _due(suggested: dt.date | None, adopted: dt.date) -> dt.date:
     return dt.date.fromordinal(min(adopted.toordinal() + USUAL_DAYS, dt.date.max.toordinal()))
 
 
-def _barrier(rubric: Rubric, assessment: Assessment, name: str) -> Barrier | None:
-    rating, driver = assessment.claims.get(name), rubric.criteria[name].driver
-    if rating and rating.barriers:
-        first = rating.barriers[0]
-        return first if first.driver else first.model_copy(update={"driver": driver})
-    return Barrier(what="Still to be found out.", driver=driver) if driver else None
+def _refuse_too_long(recommendation: Recommendation, action: str) -> None:
+    if len(action) > _LONGEST_TEXT:
+        message = (
+            f"what is recommended for {recommendation.criterion} is longer than {_LONGEST_TEXT} characters. "
+            f"Please take on one of its checks alone, such as {recommendation.steps[0].check}, or say it in "
+            "your own words with --own."
+        )
+        raise PlanError(Problem("AUD008", message))
 
 
 def _slug(text: str) -> str:

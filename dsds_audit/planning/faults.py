@@ -7,7 +7,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from dsds_audit.errors import Fault, PlanError, Problem
-from dsds_audit.plan import ActionItem
+from dsds_audit.plan import ActionItem, Closing
+
+_WAYS_OUT = {
+    "string_too_short": "is empty. Please write a text",
+    "string_too_long": "is longer than {max_length} characters. Please shorten it",
+    "string_unicode": "holds characters that are no text. Please type it again",
+    "too_long": "can hold {max_length} entries at most. Please begin another action item for what follows",
+    "literal_error": "has to be {expected}. Please use one of these",
+    "no_date": "“{typed}” is no date. Please write it as 2026-03-31",
+    "extra_forbidden": "is no field known here. Please leave it out",
+    "not_exactly_one": "would be both closed and dropped. Please keep one of them",
+}
+_MOST_TYPED = 40  # characters
 
 
 def find_item_faults(item: ActionItem) -> Iterator[Fault]:
@@ -18,6 +30,7 @@ def find_item_faults(item: ActionItem) -> Iterator[Fault]:
     yield from _too_early(item, ("due",), item.due, "due")
     if item.closed:
         yield from _too_early(item, ("closed", "date"), item.closed.date, "closed")
+        yield from _later_evidence(item, item.closed)
     if item.dropped:
         yield from _too_early(item, ("dropped", "date"), item.dropped.date, "dropped")
     if item.criterion and not item.rubric:
@@ -26,6 +39,16 @@ def find_item_faults(item: ActionItem) -> Iterator[Fault]:
     if item.checks and not item.criterion:
         message = f"{item.id} names checks, but not their criterion. Please add `criterion`."
         yield Fault(("checks",), "AUD015", message, item.id)
+
+
+def _later_evidence(item: ActionItem, closing: Closing) -> Iterator[Fault]:
+    for index, evidence in enumerate(closing.evidence):
+        if evidence.date and evidence.date > closing.date:
+            message = (
+                f"{item.id} was closed on {closing.date}, before its evidence of {evidence.date} was there. "
+                "Please correct one of the dates."
+            )
+            yield Fault(("closed", "evidence", index, "date"), "AUD014", message, item.id)
 
 
 def _too_early(item: ActionItem, path: tuple[str, ...], date: dt.date, what: str) -> Iterator[Fault]:
@@ -42,18 +65,24 @@ def sound_item(values: Mapping[str, Any]) -> ActionItem:
     try:
         item = ActionItem.model_validate(values)
     except ValidationError as error:
-        raise PlanError([_problem(fault) for fault in error.errors(include_url=False)]) from error
+        raise PlanError([_problem(fault) for fault in _told_once(error)]) from error
     problems = [Problem(fault.code, fault.message) for fault in find_item_faults(item)]
     if problems:
         raise PlanError(problems)
     return item
 
 
+def _told_once(error: ValidationError) -> Iterator[Any]:
+    """The faults without a list that is too short only because what stands in it is not sound."""
+    for fault in error.errors(include_url=False):
+        if fault["type"] != "too_short" or not fault["input"]:
+            yield fault
+
+
 def _problem(fault: Any) -> Problem:
     field = " ".join(str(step) for step in fault["loc"]).replace("_", " ") or "the action item"
-    if fault["type"] == "missing" or fault["input"] is None:
+    if fault["type"] in ("missing", "too_short") or fault["input"] is None:
         return Problem("AUD007", f"{field} is missing. Please give one.")
-    if fault["type"] == "string_too_short":
-        return Problem("AUD008", f"{field} is empty. Please write a text.")
-    message = fault["msg"][:1].lower() + fault["msg"][1:]
-    return Problem("AUD008", f"{field}: {message}. Please correct it.")
+    way_out = _WAYS_OUT.get(fault["type"], "is not well formed. Please correct it")
+    told = {**fault.get("ctx", {}), "typed": str(fault["input"])[:_MOST_TYPED]}
+    return Problem("AUD008", f"{field} {way_out.format(**told)}.")

@@ -7,6 +7,7 @@ from dsds_audit.actions import Recommendation
 from dsds_audit.errors import PlanError, Problem, did_you_mean
 from dsds_audit.names import folded
 from dsds_audit.plan import Plan
+from dsds_audit.plan_effects import Aims, stated_aims
 from dsds_audit.rubric import Rubric
 
 _MOST_NAMED = 8
@@ -31,10 +32,14 @@ def find_named(
 
 
 def not_taken(
-    plan: Plan, recommendations: Sequence[Recommendation], program: str | None
+    plan: Plan, recommendations: Sequence[Recommendation], program: str | None, aims: Aims = stated_aims
 ) -> tuple[tuple[int, Recommendation], ...]:
-    """The recommendations that no open item of the program is about, with their ranks."""
-    taken = {item.criterion for item in plan.items if item.open and folded(item.program) == folded(program)}
+    """The recommendations that no open item of the program is about, with their ranks.
+
+    ``aims`` finds what an item adopted from another version of the rubric is meant to move today.
+    """
+    own = [item for item in plan.items if item.open and folded(item.program) == folded(program)]
+    taken = {name for item in own for name in aims(item)}
     return tuple(
         (rank, advice)
         for rank, advice in enumerate(recommendations, start=1)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dsds_audit.names import folded
-from dsds_audit.plan import ActionItem, Plan
+from dsds_audit.plan import ActionItem, Entry, Plan
 
 Status = Literal["on_time", "due_soon", "overdue", "done", "dropped"]
 SOON = 14
+EARLY = 28  # days an assessment may come before the day it was meant for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,25 @@ def status_of(item: ActionItem, today: dt.date) -> Status:
     if left < 0:
         return "overdue"
     return "due_soon" if left <= SOON else "on_time"
+
+
+def plan_as_of(plan: Plan, day: dt.date) -> Plan:
+    """The plan without what came after a day: items adopted later, endings and diary entries of later days.
+
+    What a field held before it was changed is only told in a diary, so fields stand as they are now.
+    """
+    items = (_item_as_of(item, day) for item in plan.items if item.adopted <= day)
+    return plan.model_copy(update={"items": tuple(items), "diary": _until(plan.diary, day)})
+
+
+def next_assessment(plan: Plan, last: dt.date | None) -> dt.date | None:
+    """The day the site is still to be assessed on; None where none is set, or where that one was held.
+
+    An assessment counts as the one that was meant from 28 days before its day; ``last`` is the latest one's.
+    """
+    meant = plan.next_assessment
+    held = meant is not None and last is not None and (meant - last).days <= EARLY
+    return None if held else meant
 
 
 def days_left(item: ActionItem, today: dt.date) -> int | None:
@@ -59,6 +79,18 @@ def owner_load(plan: Plan, today: dt.date) -> tuple[Load, ...]:
         owned.setdefault(folded(item.owner), []).append(item)
     loads = [_load(items, today) for items in owned.values()]
     return tuple(sorted(loads, key=lambda load: (-load.overdue, -len(load.items), folded(load.owner))))
+
+
+def _item_as_of(item: ActionItem, day: dt.date) -> ActionItem:
+    later: dict[str, object] = {"diary": _until(item.diary, day)}
+    ending = item.closed or item.dropped
+    if ending and ending.date > day:
+        later |= {"closed": None, "dropped": None}
+    return item.model_copy(update=later)
+
+
+def _until(diary: tuple[Entry, ...], day: dt.date) -> tuple[Entry, ...]:
+    return tuple(entry for entry in diary if entry.date <= day)
 
 
 def _load(items: list[ActionItem], today: dt.date) -> Load:

@@ -70,7 +70,7 @@ class BridgeWording:
     def conclusion(self) -> str:
         """How much of the change is the site, in one sentence."""
         whole, site = self.bridge.total.change, self.bridge.total.steps["levels"]
-        if whole.low is None or site.low is None:
+        if whole.low is None:
             return "Nothing applied at one of the two dates, so there is no change of the total to tell."
         if not any((whole.low, whole.high, site.low, site.high)):
             return "The total stayed as it was, and so did the site's levels, on balance."
@@ -110,9 +110,9 @@ class BridgeWording:
         return low if ends.low == ends.high else f"{low} at the low end and {high} at the high end"
 
     def short(self, ends: Ends) -> str:
-        """A change in a narrow column: ``+12.5``, or ``0 | +25`` where the ends differ."""
+        """A change in a narrow column: ``+12.5``, or ``0 to +25`` where the ends differ."""
         low, high = change(ends.low), change(ends.high)
-        return low if ends.low == ends.high else f"{low} | {high}"
+        return low if ends.low == ends.high else f"{low} to {high}"
 
     @cached_property
     def beside(self) -> tuple[tuple[str, str], ...]:
@@ -122,6 +122,29 @@ class BridgeWording:
             ("Fresh evidence lost", self.listed(self.bridge.lost) or "none"),
             ("In the room", "; ".join(self._room()) or "not recorded"),
         )
+
+    @cached_property
+    def result(self) -> str:
+        """Where it came from, where it is, whether that is adequate, and what of it is the site."""
+        (then, now), total = self.dates, self.bridge.total
+        adequate = {True: "yes", False: "no", None: "not known yet"}[self.bridge.cards[-1].adequate]
+        site = total.steps["levels"]
+        told = f"; the site itself {self.short(site)} points" if site.low is not None else ""
+        was, is_now = f"{self.score(total, 0)} ({then})", f"{self.score(total, -1)} ({now})"
+        return f"{was} → {is_now}, adequate: {adequate}{told}."
+
+    def moving(self, span: Span) -> tuple[StepKind, ...]:
+        """The steps that have anything to show for a score: points, or none because there is no number.
+
+        The levels always have: that they did not move is news.
+        """
+        nothing = Ends(Fraction(0), Fraction(0))
+        return tuple(kind for kind, ends in span.steps.items() if kind == "levels" or ends != nothing)
+
+    def still(self, span: Span) -> str:
+        """Which steps are left out because they have nothing to show; empty where there are none."""
+        names = [STEP_LABELS[kind].lower() for kind in STEPS if kind not in self.moving(span)]
+        return f"No points: {', '.join(names)}." if names else ""
 
     def listed(self, names: Sequence[str]) -> str:
         """The titles of some practices and criteria; of many the first few."""

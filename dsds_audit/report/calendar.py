@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from icalendar import Alarm, Calendar, Event
 
+from dsds_audit.display import ITEM_STATUS_LABELS
 from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.planning.status import open_items
-from dsds_audit.report.text import plain
+from dsds_audit.planning.status import open_items, status_of
+from dsds_audit.report.text import capitalized, plain
 
 _MORNING = dt.timedelta(hours=9)  # of the day, wherever the calendar is read
 _DUE_REMINDERS = (14, 0)  # days before
@@ -22,7 +23,8 @@ def render_calendar(plan: Plan, today: dt.date) -> bytes:
     """The due dates of the open items and the next assessment, as all-day events with reminders.
 
     An event keeps its UID for as long as its site and its item keep their names, so a calendar that takes the
-    file again changes what it has. ``today`` is the day that stands in the file as the day it was made.
+    file again changes what it has. Items that are closed or dropped are called off, without reminders.
+    ``today`` is the day that stands in the file as the day it was made.
     """
     made = Calendar()
     made.add("prodid", "-//dsds-audit//plan//EN")
@@ -51,9 +53,22 @@ def _events(plan: Plan, today: dt.date) -> Iterable[Event]:
         yield _reminded(event, title, _DUE_REMINDERS)
     if plan.next_assessment:
         title = f"Assess again: {_line(plan.site)}"
-        event = _event(plan.site, "next-assessment", plan.next_assessment, title, today, 0)
+        event = _event(plan.site, "next-assessment", plan.next_assessment, title, today, len(plan.diary))
         event.add("description", "Invite the panel, and ask everyone to bring evidence.")
         yield _reminded(event, title, _ASSESSMENT_REMINDERS)
+    for item in plan.items:
+        if not item.open:
+            yield _called_off(plan, item, today)
+
+
+def _called_off(plan: Plan, item: ActionItem, today: dt.date) -> Event:
+    """The event of an item that has ended, which takes away the one that a calendar may hold of it."""
+    title = f"{capitalized(ITEM_STATUS_LABELS[status_of(item, today)])}: {_shortened(_line(item.action))}"
+    changes = len(item.diary) + 1  # That it ended is in no diary; opened again, the diary tells of that, too.
+    event = _event(plan.site, f"item:{item.id}", item.due, title, today, changes)
+    event.add("status", "CANCELLED")
+    event.add("description", "\n".join(_told(plan, item)))
+    return event
 
 
 def _event(site: str, name: str, date: dt.date, title: str, today: dt.date, changes: int) -> Event:

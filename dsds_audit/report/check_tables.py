@@ -8,8 +8,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from dsds_audit.checkup import Checkup, Located
+from dsds_audit.checkup import Checkup, Located, name_sites
 from dsds_audit.display import plural
+from dsds_audit.names import folded
 from dsds_audit.report.screen import line_of, table_of, title_of
 from dsds_audit.report.text import capitalized
 
@@ -37,7 +38,7 @@ def check_table(checkups: Sequence[Checkup]) -> RenderableType:
 
 
 def _heading(checkups: Sequence[Checkup]) -> Iterator[RenderableType]:
-    sites = list(dict.fromkeys(checkup.site for checkup in checkups))
+    sites = list(name_sites(checkups).values())
     yield line_of(sites[0] if len(sites) == 1 else plural(len(sites), "site"), "bold")
     if len(checkups) > 1:
         yield line_of(plural(len(checkups), "assessment"), "dim")
@@ -83,7 +84,8 @@ def _place(checkup: Checkup, located: Located) -> str:
 def _summary(checkups: Sequence[Checkup]) -> Iterator[RenderableType]:
     found = [(checkup, located.finding.rule) for checkup in checkups for located in checkup.findings]
     yield title_of("By site")
-    yield _counts([(checkup.site, checkup.place) for checkup, _ in found])
+    named = name_sites(checkups)
+    yield _counts([(named[folded(checkup.site)], checkup.place) for checkup, _ in found])
     yield title_of("By rule")
     yield _counts([(_title(rule), checkup.place) for checkup, rule in found])
 
@@ -106,6 +108,6 @@ def _verdict(checkups: Sequence[Checkup]) -> str:
     sound = sum(not checkup.findings for checkup in checkups)
     rest = f", {sound} of which {'is' if sound == 1 else 'are'} sound" if sound else ""
     return (
-        f"{plural(count, 'thing')} {'does' if count == 1 else 'do'} not add up in {looked}{rest}. "
+        f"{plural(count, 'thing')} to look at in {looked}{rest}. "
         "None of this changes a score; it says where the record is worth a second look."
     )

@@ -6,10 +6,12 @@ from fractions import Fraction
 from functools import cached_property
 from string import ascii_uppercase
 
+from dsds_audit.administration import Administration, score_administration
 from dsds_audit.comparison import Column
+from dsds_audit.display import percent_range
 from dsds_audit.report.facts import Facts, gather_facts
-from dsds_audit.report.wording import Wording
-from dsds_audit.rubric import Practice
+from dsds_audit.report.wording import Wording, claimed_and_shown
+from dsds_audit.rubric import Practice, Rubric
 from dsds_audit.scoring import CriterionScore, PracticeScore, Status
 
 SIGNS: Mapping[Status, str] = {
@@ -74,6 +76,12 @@ class ColumnWording:
         return f"{self.letter}  {self.label}"
 
     @property
+    def dated(self) -> str:
+        """``A  Riverbend, 2026-09-14``, its date only once."""
+        date = self.column.assessment.date.isoformat()
+        return self.name if date in self.name else f"{self.name}, {date}"
+
+    @property
     def scores(self) -> Iterator[tuple[Practice, PracticeScore]]:
         """Every practice with its score."""
         return zip(self.column.rubric.practices, self.facts.card.practices, strict=True)
@@ -97,6 +105,32 @@ class ColumnWording:
         if not present:
             return "not recorded"
         return f"{present} of {assessment.invited}" if assessment.invited else str(present)
+
+    @cached_property
+    def run(self) -> str:
+        """How it was run, as a score of its own in percent."""
+        record = self._administration
+        return percent_range(record.low, record.high) if record else "not recorded"
+
+    @property
+    def run_why(self) -> str:
+        """How many of the statements about how it was run held; empty where that is not recorded."""
+        record = self._administration
+        return f"{len(record.held)} of {len(record.statements)} held" if record else ""
+
+    @cached_property
+    def own_score(self) -> str | None:
+        """Its total with the version it was made with, where it was carried to a newer one; else None."""
+        if not self.column.carried:
+            return None
+        card = self.column.own_card
+        return f"{percent_range(card.low, card.high, [card.total_threshold])} with {self.version}"
+
+    @property
+    def own_scores(self) -> str:
+        """Its total both ways with the version it was made with."""
+        card, shown = self.column.own_card, self.column.own_evidenced
+        return f"{claimed_and_shown(card, shown, [card.total_threshold])} with {self.version}"
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:
@@ -124,11 +158,22 @@ class ColumnWording:
         """How much of a practice's score fresh evidence shows."""
         return self.words.percent(next(p for p in self.facts.evidenced.practices if p.id == name))
 
+    @cached_property
+    def _administration(self) -> Administration | None:
+        """How it was run; None where nothing about that was answered."""
+        found = score_administration(self.column.original_rubric, self.column.original)
+        return found if found and len(found.unanswered) < len(found.statements) else None
+
     def _cell(self, criterion: CriterionScore) -> Cell:
         doubt = self.words.doubt(criterion)
         words = ", ".join(part for part in (self.words.level(criterion), doubt) if part)
         sign = SIGNS[criterion.status] if criterion.level is None else str(criterion.level)
         return Cell(criterion.id, sign, words, criterion.status, bool(doubt))
+
+
+def tell_scale(rubric: Rubric) -> str:
+    """``Levels: 0 not in place, 1 partially in place, 2 in place``."""
+    return f"Levels: {', '.join(f'{step.level} {step.label}' for step in rubric.scale)}"
 
 
 def letter_of(number: int) -> str:

@@ -3,10 +3,11 @@
 from dsds_audit.comparison import Column, Comparison, Tally
 from dsds_audit.report.column_wording import ColumnWording
 from dsds_audit.report.compare_wording import ComparisonWording
+from dsds_audit.report.crosswalk_records import crosswalk_records_of
 from dsds_audit.report.documents import FORMAT, Document, score_document
-from dsds_audit.report.records import panel_of, record_of
+from dsds_audit.report.facts import gather_facts
+from dsds_audit.report.records import administration_of, digest_of, panel_of, record_of, version_of
 from dsds_audit.report.trend_documents import bridge_document
-from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import Status
 from dsds_audit.version import __version__
 
@@ -25,14 +26,27 @@ def comparison_document(comparison: Comparison) -> Document:
     Of two assessments of one site also the bridge between them; else that is null.
     """
     words = ComparisonWording(comparison)
+    record = _record(comparison)
+    labels = [column.label for column in comparison.columns]
     return {
         "format": FORMAT,
         "kind": "comparison",
         "made_with": __version__,
-        "rubric": _rubric(comparison.rubric),
+        "made_from": digest_of({"labels": labels, "left_out": list(comparison.left_out), **record}),
+        "rubric": version_of(comparison.rubric),
+        "left_out": list(comparison.left_out),
         "assessments": [_assessment(column) for column in words.columns],
         "bridge": bridge_document(words.bridge.bridge) if words.bridge else None,
         "tallies": [_tally(tally) for tally in comparison.tallies.values()],
+        **record,
+    }
+
+
+def _record(comparison: Comparison) -> Document:
+    """All that the rest of the document is made from, but for what the assessments are called."""
+    ways = {(column.original_rubric.ref, column.rubric.ref): column.legs for column in comparison.columns}
+    return {
+        "crosswalks": crosswalk_records_of({way: legs for way, legs in ways.items() if legs}),
         "records": [record_of(column.original_rubric, column.original) for column in comparison.columns],
     }
 
@@ -47,12 +61,20 @@ def _assessment(wording: ColumnWording) -> Document:
         "label": column.label,
         **head,
         "finished": column.original.finished,
-        "rubric": _rubric(column.original_rubric),
+        "rubric": version_of(column.original_rubric),
         "carried": column.carried,
         "unconfirmed": _unconfirmed(column),
         **scores,
+        "with_own_rubric": _with_own_rubric(column) if column.carried else None,
         "panel": panel_of(wording.facts),
+        "administration": administration_of(gather_facts(column.original_rubric, column.original)),
     }
+
+
+def _with_own_rubric(column: Column) -> Document:
+    """The total with the version that the record was made with."""
+    scores = score_document(column.original_rubric, column.original)
+    return {key: scores[key] for key in ("overall", "rated", "asked")}
 
 
 def _unconfirmed(column: Column) -> list[str]:
@@ -61,7 +83,3 @@ def _unconfirmed(column: Column) -> list[str]:
 
 def _tally(tally: Tally) -> Document:
     return {"id": tally.id, **{status: tally.counts.get(status, 0) for status in _STATUSES}}
-
-
-def _rubric(rubric: Rubric) -> Document:
-    return {key: getattr(rubric, key) for key in ("id", "version", "digest", "title")}

@@ -1,21 +1,17 @@
 """A comparison as one HTML file that needs no network."""
 
-from collections.abc import Sequence
-from fractions import Fraction
-
 from markupsafe import Markup
 
 from dsds_audit.comparison import Comparison
 from dsds_audit.report.charts.files import to_svg
 from dsds_audit.report.charts.overlay import draw_overlay
 from dsds_audit.report.charts.waterfall import draw_waterfall
-from dsds_audit.report.column_wording import ColumnWording
 from dsds_audit.report.compare_documents import comparison_document
 from dsds_audit.report.compare_wording import ComparisonWording
 from dsds_audit.report.documents import to_embedded_json
 from dsds_audit.report.html import inline_svg, page_environment
 from dsds_audit.report.templates import read_template
-from dsds_audit.scoring import Scorecard
+from dsds_audit.report.text import in_blocks
 
 _ACROSS = 24
 
@@ -33,22 +29,11 @@ def render_comparison(comparison: Comparison) -> str:
         .render(
             words=words,
             rubric=comparison.rubric,
-            blocks=_blocks(words.columns),
+            blocks=in_blocks(words.columns, _ACROSS),
             bridge=bridge,
             waterfall=inline_svg(to_svg(draw_waterfall(bridge.bridge, titled=False))) if bridge else None,
             radars=inline_svg(to_svg(draw_overlay(comparison, titled=False))),
             document=Markup(to_embedded_json(comparison_document(comparison))),
             style=Markup(read_template("report.css") + read_template("compare.css")),
-            above=_above,
         )
     )
-
-
-def _blocks(columns: Sequence[ColumnWording]) -> list[Sequence[ColumnWording]]:
-    """As many columns side by side as a printed page holds."""
-    return [columns[at : at + _ACROSS] for at in range(0, len(columns), _ACROSS)]
-
-
-def _above(card: Scorecard) -> Fraction:
-    """What even the high end leaves of 100 percent."""
-    return 100 - (card.high or Fraction(0))

@@ -1,7 +1,6 @@
 """A comparison as tables for the terminal."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
@@ -11,13 +10,11 @@ from dsds_audit.comparison import Comparison
 from dsds_audit.report.bridge_tables import bridge_table
 from dsds_audit.report.column_wording import Cell, ColumnWording
 from dsds_audit.report.compare_wording import ComparisonWording
-from dsds_audit.report.screen import line_of, table_of, title_of
+from dsds_audit.report.screen import STATUS_COLORS, line_of, table_of, title_of
+from dsds_audit.report.text import in_blocks
 from dsds_audit.rubric import Practice
 from dsds_audit.scoring import PracticeScore
 
-Part = TypeVar("Part")
-
-_COLORS = {"in_place": "green", "partially_in_place": "yellow", "not_in_place": "red"}
 _TITLE_WIDTH, _PRACTICE_WIDTH = 34, 19
 _FEW = 5
 
@@ -44,24 +41,28 @@ def comparison_table(comparison: Comparison) -> RenderableType:
 
 
 def _assessments(words: ComparisonWording) -> Table:
-    table = table_of("", "", "Date", "Total", "Rated", "Adequate", "Panel", "Rubric")
+    table = table_of("", "", "Total", "Rated", "Adequate", "Panel", "How run", "Rubric")
     for column in words.columns:
         card = column.facts.card
         table.add_row(
             line_of(column.letter, "bold"),
-            line_of(column.column.assessment.site),
-            line_of(column.day),
-            _over(line_of(column.words.percent(card), "bold"), column.words.percent(column.facts.evidenced)),
+            _over(line_of(column.column.assessment.site), column.day),
+            _over(
+                line_of(column.words.percent(card), "bold"),
+                column.words.percent(column.facts.evidenced),
+                column.own_score,
+            ),
             line_of(column.words.rated(card).removesuffix(" rated")),
             line_of(column.words.verdict),
             line_of(column.panel),
+            _over(line_of(column.run), column.run_why),
             line_of(column.version),
         )
     return table
 
 
-def _over(claimed: Text, shown: str) -> Text:
-    return Text("\n").join([claimed, line_of(shown, "dim")])
+def _over(first: Text, *others: str | None) -> Text:
+    return Text("\n").join([first, *(line_of(other, "dim") for other in others if other)])
 
 
 class _Practices:
@@ -73,7 +74,7 @@ class _Practices:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The blocks."""
         fitting = max((options.max_width - 6) // (_PRACTICE_WIDTH + 3), 1)
-        for block in _blocks(self.words.comparison.rubric.practices, fitting):
+        for block in in_blocks(self.words.comparison.rubric.practices, fitting):
             yield self._block(block)
 
     def _block(self, practices: Sequence[Practice]) -> Table:
@@ -86,7 +87,7 @@ class _Practices:
 
 def _score(column: ColumnWording, practice: Practice, score: PracticeScore) -> Text:
     cell = column.cells[practice.id]
-    style = _COLORS.get(cell.status, "dim")
+    style = STATUS_COLORS.get(cell.status, "dim")
     line = f"{cell.sign} {column.words.percent(score)}"
     if not score.possible:
         return line_of(line, style)
@@ -102,8 +103,8 @@ class _Criteria:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The blocks."""
         few = len(self.words.columns) <= _FEW
-        fitting = max((options.max_width - _TITLE_WIDTH) // (12 if few else 5), 1)
-        for block in _blocks(self.words.columns, fitting):
+        fitting = max((options.max_width - _TITLE_WIDTH) // (15 if few else 5), 1)
+        for block in in_blocks(self.words.columns, fitting):
             yield self._block(block)
 
     def _block(self, columns: Sequence[ColumnWording]) -> Table:
@@ -122,9 +123,4 @@ class _Criteria:
 
 
 def _sign(cell: Cell) -> Text:
-    return line_of(cell.marked, _COLORS.get(cell.status, "cyan"))
-
-
-def _blocks(parts: Sequence[Part], size: int) -> Iterator[Sequence[Part]]:
-    for first in range(0, len(parts), size):
-        yield parts[first : first + size]
+    return line_of(cell.marked, STATUS_COLORS.get(cell.status, "cyan"))

@@ -8,8 +8,9 @@ from functools import cached_property
 from dsds_audit.bridge import build_bridge
 from dsds_audit.comparison import Comparison
 from dsds_audit.display import STATUS_LABELS, exact, plural
+from dsds_audit.names import folded
 from dsds_audit.report.bridge_wording import BridgeWording
-from dsds_audit.report.column_wording import SIGNS, ColumnWording, letter_of
+from dsds_audit.report.column_wording import SIGNS, ColumnWording, letter_of, tell_scale
 from dsds_audit.scoring import Scorecard
 
 
@@ -34,7 +35,7 @@ class ComparisonWording:
     @cached_property
     def headline(self) -> str:
         """``10 sites side by side``, or of one site ``3 assessments side by side``."""
-        sites = {column.assessment.identity[0] for column in self.comparison.columns}
+        sites = {folded(column.assessment.site) for column in self.comparison.columns}
         count = len(self.comparison.columns)
         if len(sites) == count:
             return f"{plural(count, 'site')} side by side"
@@ -48,10 +49,22 @@ class ComparisonWording:
 
     @property
     def subject(self) -> str:
-        """The site where all are of one, the program where it is one for all, the rubric and its version."""
+        """The rubric and its version; before and after it the site, program and date that are one for all."""
         rubric, first = self.comparison.rubric, self.comparison.columns[0].assessment
         site = first.site if self.comparison.of_one_site else None
-        return ", ".join(part for part in (site, self.program, rubric.title, rubric.ref) if part)
+        parts = (site, self.program, rubric.title, rubric.ref, self.day)
+        return ", ".join(part for part in parts if part)
+
+    @cached_property
+    def day(self) -> str | None:
+        """The date, where it is one for all."""
+        days = {column.assessment.date.isoformat() for column in self.comparison.columns}
+        return days.pop() if len(days) == 1 else None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each is called in a picture: with its date, unless that stands there for all of them."""
+        return tuple(column.name if self.day else column.dated for column in self.columns)
 
     @cached_property
     def bridge(self) -> BridgeWording | None:
@@ -77,7 +90,16 @@ class ComparisonWording:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What has to be known before anyone reads the numbers."""
-        return tuple(note for note in (self._carried, self._unfinished, self._thresholds) if note)
+        return tuple(
+            note for note in (self._left_out, self._carried, self._unfinished, self._thresholds) if note
+        )
+
+    @property
+    def _left_out(self) -> str:
+        sites = self.comparison.left_out
+        if not sites:
+            return ""
+        return f"Not shown, because the latest assessment there cannot be read: {', '.join(sites)}."
 
     def tally(self, name: str) -> str:
         """``3 of 10 in place``: of those to which it applies, the certain ones."""
@@ -92,8 +114,8 @@ class ComparisonWording:
     @property
     def legend(self) -> str:
         """What stands in a cell of a criterion."""
-        steps = ", ".join(f"{step.level} {step.label}" for step in self.comparison.rubric.scale)
-        return f"Levels: {steps}; ? not known; – does not apply; * no fresh evidence shows it."
+        levels = tell_scale(self.comparison.rubric)
+        return f"{levels}; ? not known; – does not apply; * no fresh evidence shows it."
 
     @property
     def practice_legend(self) -> str:
@@ -109,9 +131,11 @@ class ComparisonWording:
         if not older:
             return ""
         named = ", ".join(f"{column.letter} ({column.version})" for column in older)
+        own = "; ".join(f"{column.letter} {column.own_scores}" for column in older)
         return (
             f"Made with an older version of the rubric and carried over: {named}. What changed in the rubric "
-            "counts as unknown there until somebody confirms it."
+            "counts as unknown there until somebody confirms it, so the score is another one with its own "
+            f"version: {own}."
         )
 
     @property

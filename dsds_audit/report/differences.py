@@ -26,16 +26,14 @@ class Difference:
 def find_differences(said: Any, made: Any, *, wording: bool = True, path: str = "") -> Iterator[Difference]:
     """Every value in which a document differs from the one made anew, named by its path.
 
-    Without ``wording``, what this program words itself is compared by its numbers only, and fields that only
-    one of the two has are let be, as another version of it words and adds as it likes.
+    Without ``wording``, the sentences that this program words itself are compared by their numbers only.
     """
-    if not wording and path.rpartition(".")[2] in _WORDED:
-        said, made = (" ".join(numbers_of(_text(value))) for value in (said, made))
+    if not wording and path.rpartition(".")[2] in _WORDED and _MISSING not in (said, made):
+        said, made = (" ".join(_NUMBER.findall(_text(value))) for value in (said, made))
     if isinstance(said, dict) and isinstance(made, dict):
         for key in [*made, *(key for key in said if key not in made)]:
             ends = said.get(key, _MISSING), made.get(key, _MISSING)
-            if wording or _MISSING not in ends:
-                yield from find_differences(*ends, wording=wording, path=f"{path}.{key}" if path else key)
+            yield from find_differences(*ends, wording=wording, path=f"{path}.{key}" if path else key)
     elif isinstance(said, list) and isinstance(made, list) and len(said) == len(made):
         for index, ends in enumerate(zip(said, made, strict=True)):
             yield from find_differences(*ends, wording=wording, path=f"{path}[{index}]")
@@ -43,11 +41,6 @@ def find_differences(said: Any, made: Any, *, wording: bool = True, path: str = 
         if isinstance(said, str) and isinstance(made, str):
             said, made = from_difference(said, made)
         yield Difference(path, _shown(said), _shown(made))
-
-
-def numbers_of(text: str) -> list[str]:
-    """The numbers that a text shows, in its order."""
-    return _NUMBER.findall(text)
 
 
 def shorten(text: str) -> str:

@@ -1,7 +1,6 @@
 """The facts as JSON documents: stable names, full ids, exact numbers (docs/json.md)."""
 
 import json
-from fractions import Fraction
 from typing import Any
 
 from dsds_audit.actions import Recommendation, Step
@@ -9,7 +8,7 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.gaps import Gap
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.method import explain_method
-from dsds_audit.report.records import administration_of, panel_of, ratings_of, record_of
+from dsds_audit.report.records import administration_of, digest_of, number_of, panel_of, ratings_of, record_of
 from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import CriterionScore, PracticeScore
@@ -41,10 +40,12 @@ def report_document(facts: Facts) -> Document:
     """Everything the other documents hold, with who took part in which role, how the assessment was run,
     findings, how the numbers were made, and the record that every number can be made from again.
     """
+    header, record = _header(facts), record_of(facts.rubric, facts.assessment)
     return {
-        **_header(facts),
+        **header,
         "kind": "report",
         "made_with": __version__,
+        "made_from": digest_of({"as_of": header["as_of"], "record": record}),
         **_scores(facts),
         **_gaps(facts),
         **_actions(facts),
@@ -57,7 +58,7 @@ def report_document(facts: Facts) -> Document:
             for f in facts.findings
         ],
         "method": list(explain_method(facts)),
-        "record": record_of(facts.rubric, facts.assessment),
+        "record": record,
     }
 
 
@@ -91,13 +92,16 @@ def _scores(facts: Facts) -> Document:
     return {
         "overall": {
             "status": card.status,
-            "percent": _number(card.percent),
-            "low": _number(card.low),
-            "high": _number(card.high),
+            "percent": number_of(card.percent),
+            "low": number_of(card.low),
+            "high": number_of(card.high),
             "adequate": card.adequate,
-            "evidenced": {"low": _number(facts.evidenced.low), "high": _number(facts.evidenced.high)},
+            "evidenced": {"low": number_of(facts.evidenced.low), "high": number_of(facts.evidenced.high)},
         },
-        "thresholds": {"total": _number(card.total_threshold), "practice": _number(card.practice_threshold)},
+        "thresholds": {
+            "total": number_of(card.total_threshold),
+            "practice": number_of(card.practice_threshold),
+        },
         "rated": card.rated,
         "asked": card.asked,
         "practices_in_place": {"count": card.in_place, "of": len(card.applicable)},
@@ -113,13 +117,13 @@ def _practice(facts: Facts, practice: PracticeScore, shown: PracticeScore) -> Do
         "id": practice.id,
         "title": Wording(facts).title(practice.id),
         "status": practice.status,
-        "percent": _number(practice.percent),
-        "low": _number(practice.low),
-        "high": _number(practice.high),
-        "evidenced": {"low": _number(shown.low), "high": _number(shown.high)},
+        "percent": number_of(practice.percent),
+        "low": number_of(practice.low),
+        "high": number_of(practice.high),
+        "evidenced": {"low": number_of(shown.low), "high": number_of(shown.high)},
         "rated": practice.rated,
         "asked": practice.asked,
-        "weight": _number(practice.weight),
+        "weight": number_of(practice.weight),
         "criteria": [_criterion(facts, criterion) for criterion in practice.criteria],
     }
 
@@ -157,7 +161,7 @@ def _gap(facts: Facts, gap: Gap) -> Document:
         "target": gap.target,
         "unmet": [{"check": check, "text": facts.rubric.checks[check].text} for check in gap.unmet],
         "gone_through": gap.gone_through,
-        "gain": _number(gap.gain),
+        "gain": number_of(gap.gain),
         "barriers": [{"what": barrier.what, "driver": barrier.driver} for barrier in gap.barriers],
     }
 
@@ -173,7 +177,7 @@ def _actions(facts: Facts) -> Document:
             "outcome": adequate.outcome,
             "criteria": list(adequate.criteria),
             "cost": adequate.cost,
-            "low": _number(adequate.low),
+            "low": number_of(adequate.low),
             "certain": adequate.certain,
             "sentence": adequate.sentence,
         },
@@ -191,9 +195,9 @@ def _recommendation(facts: Facts, rank: int, advice: Recommendation) -> Document
         "reasons": [{"code": reason.code, "sentence": reason.sentence} for reason in advice.reasons],
         "steps": [_step(facts, step) for step in advice.steps],
         "cost": advice.cost,
-        "gain": _number(advice.gain),
-        "low_alone": _number(advice.low_alone),
-        "low_then": _number(advice.low_then),
+        "gain": number_of(advice.gain),
+        "low_alone": number_of(advice.low_alone),
+        "low_then": number_of(advice.low_then),
         "waits_for": list(advice.waits_for),
         "due": advice.due.isoformat() if advice.due else None,
     }
@@ -222,11 +226,7 @@ def _find_out(facts: Facts) -> list[Document]:
             "criterion": unknown.criterion,
             "standing": unknown.standing,
             "sentence": words.find_out(unknown),
-            "swing": _number(unknown.swing),
+            "swing": number_of(unknown.swing),
         }
         for unknown in facts.unknowns
     ]
-
-
-def _number(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)

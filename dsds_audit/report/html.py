@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dsds_audit.report.advice_wording import AdviceWording
 from dsds_audit.report.charts import draw_dots, draw_radar, to_svg
-from dsds_audit.report.charts.sheet import CLAIM, GOOD, GRID, INK, MUTED, PAPER, PART, PROOF, RANGE, TARGET
+from dsds_audit.report.charts.sheet import CLAIM, GOOD, GRID, INK, MUTED, PAPER, PART, RANGE, SHOWN, TARGET
 from dsds_audit.report.documents import report_document, to_embedded_json
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.method import explain_method
@@ -26,15 +26,18 @@ _COLORS = {
     GRID: "grid",
     CLAIM: "accent",
     RANGE: "range",
-    PROOF: "proof",
+    SHOWN: "shown",
     TARGET: "target",
     GOOD: "good",
     PART: "part",
 }
+READY = "ready"
+"""The reason that a page gives once for all instead of beside every recommendation (actions.py)."""
 _COLOR = re.compile("|".join(_COLORS))
 _TAG = re.compile(r'<\w(?:[^<>"]|"[^"]*")*>')
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _LOOKS = {"style", "fill", "stroke"}
+_COUNT = re.compile(r"\(\d+ of \d+[^()]{0,16}\)")
 
 
 def render_html(facts: Facts) -> str:
@@ -56,6 +59,7 @@ def render_html(facts: Facts) -> str:
             card=facts.card,
             radar=inline_svg(to_svg(draw_radar(facts.rubric, facts.assessment, titled=False))),
             dots=inline_svg(to_svg(draw_dots(facts.rubric, facts.assessment, criteria=False, titled=False))),
+            ready=READY,
             document=Markup(to_embedded_json(report_document(facts))),
             style=Markup(read_template("report.css")),
         )
@@ -82,7 +86,10 @@ def _shown(value: Any) -> Any:
     """What an expression of the template puts on the page; nothing to show is a defect of the template."""
     if value is None:
         raise TypeError("the template shows a value that is not there")
-    return plain(value).replace(" %", "\N{NO-BREAK SPACE}%") if type(value) is str else value
+    if type(value) is not str:
+        return value
+    text = plain(value).replace(" %", "\N{NO-BREAK SPACE}%")
+    return _COUNT.sub(lambda count: count[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def _length(percent: Fraction) -> str:

@@ -13,7 +13,6 @@ from dsds_audit.report.text import short_date
 
 _MOVES: Mapping[MoveKind, str] = {
     "rose": "Rose",
-    "fell": "Fell",
     "became_known": "Now known",
     "became_unknown": "No longer known",
     "applies_now": "Applies now",
@@ -21,9 +20,11 @@ _MOVES: Mapping[MoveKind, str] = {
 }
 _EFFECTS: Mapping[Effect, str] = {
     "moved": "Closed, and it moved",
+    "mixed": "Closed, in part better, in part worse",
     "was_in_place": "Closed, in place before",
     "not_known": "Closed, not known yet",
     "no_criterion": "Closed, no criterion",
+    "aim_not_known": "Closed, aim not known",
 }
 
 
@@ -55,27 +56,27 @@ class IntervalWording:
     @cached_property
     def lists(self) -> tuple[NamedList, ...]:
         """What moved, what was closed, and what deserves a second look; only lists that say something."""
-        interval, titles = self.interval, self.bridge.titles
         found = [NamedList(name, tuple(self._moved(kind))) for kind, name in _MOVES.items()]
         found += [NamedList(name, tuple(self._closed(effect))) for effect, name in _EFFECTS.items()]
         found += [
             NamedList("Closed, but did not move", tuple(self._closed("did_not_move")), True),
-            NamedList(
-                "Moved without an action",
-                tuple(titles[name] for name in interval.without_action),
-                True,
-            ),
-            NamedList("Fell back", tuple(self._fell_back(fall) for fall in interval.fell_back), True),
+            NamedList("Closed, but it fell", tuple(self._closed("fell")), True),
+            NamedList("Moved without an action", tuple(self._unaided()), True),
+            NamedList("Fell", tuple(self._fell()), True),
+            NamedList("Fell back", tuple(self._below()), True),
         ]
         return tuple(named for named in found if named.lines)
 
     @property
     def rest(self) -> str:
-        """How many criteria stayed, and how many are still not known."""
-        stayed, open_ = len(self.interval.moved("stayed")), len(self.interval.moved("not_known"))
+        """How many criteria stayed, are still not known, and did not apply either time: all not listed."""
+        kinds: tuple[MoveKind, ...] = ("stayed", "not_known", "does_not_apply")
+        stayed, open_, off = (len(self.interval.moved(kind)) for kind in kinds)
         parts = [f"{plural(stayed, 'criterion', 'criteria')} stayed at the same level"]
         if open_:
             parts.append(f"{open_} {'is' if open_ == 1 else 'are'} still not known")
+        if off:
+            parts.append(f"{off} {'does' if off == 1 else 'do'} not apply")
         return f"{'; '.join(parts)}."
 
     def _moved(self, kind: MoveKind) -> Iterator[str]:
@@ -91,10 +92,28 @@ class IntervalWording:
         aims = "; ".join(self.bridge.titles[name] for name in outcome.criteria)
         return f"{_item(outcome.item)}{f', meant to move: {aims}' if aims else ''}"
 
-    def _fell_back(self, fall: FallBack) -> str:
-        after = f" An action for it was closed: {_item(fall.item)}." if fall.item else ""
-        title = self.bridge.titles[fall.criterion]
-        return f"{title}: {fall.level} on {short_date(fall.since)}, now {fall.now}.{after}"
+    def _unaided(self) -> Iterator[str]:
+        """What rose without an action, or why nobody can tell."""
+        interval = self.interval
+        if interval.without_action is not None:
+            yield from (self.bridge.titles[name] for name in interval.without_action)
+        elif interval.aims_not_known:
+            names = ", ".join(item.id for item in interval.aims_not_known)
+            yield f"That cannot be told. Action items whose aim is not known: {names}."
+
+    def _fell(self) -> Iterator[str]:
+        """What fell, and how it had come to stand higher."""
+        falls = {fall.criterion: fall for fall in self.interval.fell_back}
+        for move in self.interval.moved("fell"):
+            fall = falls[move.criterion]
+            yield f"{self.bridge.titles[move.criterion]}{_levels(move)}{_higher(fall, move.then)}"
+
+    def _below(self) -> Iterator[str]:
+        """What stands below where it stood, though it did not fall from the one date to the other."""
+        fallen = {move.criterion for move in self.interval.moved("fell")}
+        for fall in self.interval.fell_back:
+            if fall.criterion not in fallen:
+                yield f"{self.bridge.titles[fall.criterion]}: now {fall.now}{_higher(fall)}"
 
 
 def _levels(move: Move) -> str:
@@ -103,6 +122,12 @@ def _levels(move: Move) -> str:
     if move.now is not None:
         return f": {move.now}"
     return f": {move.then} before" if move.then is not None else ""
+
+
+def _higher(fall: FallBack, then: int | None = None) -> str:
+    """When a criterion stood higher than the level told already, and what had been done for it."""
+    stood = f", {fall.level} on {short_date(fall.since)}" if fall.level != then else ""
+    return f"{stood}. An action for it was closed: {_item(fall.item)}." if fall.item else stood
 
 
 def _item(item: ActionItem) -> str:

@@ -1,12 +1,11 @@
 """What a page shows that the same page made anew does not, in its text, its charts or anywhere else."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import takewhile
 
-from dsds_audit.report.differences import Difference, from_difference, numbers_of, shorten
+from dsds_audit.report.differences import Difference, from_difference, shorten
 
 # A page of ours has no < or > but those of its tags. It is compared sign by sign rather than read as a
 # browser would, so nothing that a browser might make of it can slip through.
@@ -35,22 +34,9 @@ def find_page_differences(said: str, made: str) -> Iterator[Difference]:
         yield Difference(_place_of(theirs, begin), _quoted(_seen(*here)), _quoted(_seen(*there)))
 
 
-def find_stray_numbers(said: str, made: str) -> Iterator[Difference]:
-    """The numbers that a page shows more often than the one made anew, whatever the words around them."""
-    for number, times in (_shown_numbers(said) - _shown_numbers(made)).items():
-        for _ in range(times):
-            yield Difference("page", number, "no such number")
-
-
 def _parts(page: str) -> list[str]:
     parts = (" ".join(part.split()) for part in _PART.findall(page))
     return [part for part in parts if part]
-
-
-def _shown_numbers(page: str) -> Counter[str]:
-    before, _, after = page.partition("<style>")
-    texts = (part for part in _parts(before + after.partition("</style>")[2]) if not part.startswith("<"))
-    return Counter(number for text in texts for number in numbers_of(unescape(text)))
 
 
 def _inside_charts(parts: Sequence[str]) -> list[bool]:
@@ -76,10 +62,10 @@ def _common(ours: Sequence[str], theirs: Sequence[str]) -> int:
 
 
 def _place_of(parts: Sequence[str], index: int) -> str:
-    """The part of the page that a part stands in: the nearest id before it."""
-    ids = (_ID.search(part) for part in reversed(parts[: index + 1]) if part.startswith("<"))
-    found = next((match[1] for match in ids if match), None)
-    return f"page #{found}" if found else "page"
+    """The part of the page that a part stands in: the nearest id before it that is not inside a chart."""
+    before = zip(parts[: index + 1], _inside_charts(parts), strict=False)
+    ids = [match[1] for part, drawn in before if not drawn and part[0] == "<" and (match := _ID.search(part))]
+    return f"page #{ids[-1]}" if ids else "page"
 
 
 def _seen(*parts: str) -> str:

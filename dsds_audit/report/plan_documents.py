@@ -10,7 +10,7 @@ from dsds_audit.report.plan_facts import PlanFacts
 
 def plan_document(facts: PlanFacts) -> Document:
     """The items with their computed status, who has what to do, and the next assessment."""
-    following = facts.plan.next_assessment
+    following = facts.next_assessment
     return {
         "format": FORMAT,
         "site": facts.plan.site,

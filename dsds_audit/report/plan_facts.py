@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.planning.status import Load, Status, owner_load, status_of
+from dsds_audit.planning.status import Load, Status, next_assessment, owner_load, status_of
 
 ORDER: tuple[Status, ...] = ("overdue", "due_soon", "on_time", "done", "dropped")
 ENDED: tuple[Status, ...] = ("done", "dropped")
@@ -18,7 +18,8 @@ class PlanFacts:
     """A plan seen on ``today``; ``owner`` is whom it is narrowed to, None for everyone.
 
     ``groups`` holds the items to show by status: what presses first, then by due date or by the day they
-    ended, latest first. ``counts`` counts those not shown too. ``loads`` is who has what to do.
+    ended, latest first. ``counts`` counts those not shown too. ``loads`` is who has what to do. ``last`` is
+    the day of the latest assessment, None where that is not known.
     """
 
     plan: Plan
@@ -27,6 +28,12 @@ class PlanFacts:
     groups: Mapping[Status, tuple[ActionItem, ...]]
     counts: Mapping[Status, int]
     loads: tuple[Load, ...]
+    last: dt.date | None = None
+
+    @cached_property
+    def next_assessment(self) -> dt.date | None:
+        """The day of the next assessment; None where none is set, or the one that was meant was held."""
+        return next_assessment(self.plan, self.last)
 
     @cached_property
     def items(self) -> tuple[ActionItem, ...]:
@@ -40,9 +47,17 @@ class PlanFacts:
 
 
 def gather_plan_facts(
-    plan: Plan, today: dt.date, owner: str | None = None, *, ended: bool = True
+    plan: Plan,
+    today: dt.date,
+    owner: str | None = None,
+    *,
+    ended: bool = True,
+    last: dt.date | None = None,
 ) -> PlanFacts:
-    """The facts of a plan, of one owner's items where one is named; without ``ended`` only the open ones."""
+    """The facts of a plan, of one owner's items where one is named; without ``ended`` only the open ones.
+
+    ``last`` is the day of the site's latest assessment, where that is known.
+    """
     groups: dict[Status, list[ActionItem]] = {status: [] for status in ORDER}
     for item in plan.items:
         if owner is None or folded(item.owner) == folded(owner):
@@ -60,6 +75,7 @@ def gather_plan_facts(
         loads=tuple(
             load for load in owner_load(plan, today) if owner is None or folded(load.owner) == folded(owner)
         ),
+        last=last,
     )
 
 

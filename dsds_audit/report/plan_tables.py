@@ -111,11 +111,14 @@ def _loads(loads: Sequence[Load]) -> Table:
 
 
 def _foot(facts: PlanFacts) -> Iterator[RenderableType]:
-    following = facts.plan.next_assessment
+    following, meant = facts.next_assessment, facts.plan.next_assessment
     if following:
         days = days_told((following - facts.today).days)
         yield title_of(f"Next assessment: {long_date(following)} ({days})", "")
     else:
+        if meant and facts.last:
+            held = f"The assessment meant for {long_date(meant)} was held on {long_date(facts.last)}."
+            yield title_of(held, "")
         yield title_of("No date is set for the next assessment.", "")
     if len(facts.items) > _MOST_TOLD:
         yield line_of("The list is long, so only the actions are told. --owner NAME makes it shorter.", "dim")

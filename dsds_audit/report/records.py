@@ -1,8 +1,10 @@
 """What was recorded, as documents carry it: whoever has it can make every number again; no names."""
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from dsds_audit.assessment import Assessment, Participant
@@ -15,6 +17,12 @@ from dsds_audit.rubric import Rubric
 NAMELESS = "facilitator"
 
 
+def digest_of(content: Mapping[str, Any]) -> str:
+    """``sha256:`` and 64 hexadecimal digits over values of JSON, in whatever order their names stand."""
+    canonical = json.dumps(content, default=str, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+
 def record_of(rubric: Rubric, assessment: Assessment) -> dict[str, Any]:
     """The assessment as its file holds it, with the rubric's digest, ratings in rubric order, without names.
 
@@ -24,6 +32,16 @@ def record_of(rubric: Rubric, assessment: Assessment) -> dict[str, Any]:
     nameless = _without_names(assessment).model_copy(update={"digest": rubric.digest})
     record = nameless.model_dump(mode="json", exclude_defaults=True)
     return {**record, "ratings": ratings_of(rubric, assessment)}
+
+
+def number_of(value: Fraction | None) -> float | None:
+    """An exact number as JSON holds it."""
+    return None if value is None else float(value)
+
+
+def version_of(rubric: Rubric) -> dict[str, Any]:
+    """Which version of which rubric it is."""
+    return {key: getattr(rubric, key) for key in ("id", "version", "digest", "title")}
 
 
 def assessment_of(record: object, place: str, rubric_of: Callable[[str], Rubric]) -> Assessment:

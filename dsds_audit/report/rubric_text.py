@@ -7,6 +7,10 @@ from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError, did_you_mean
 from dsds_audit.rubric import Check, Criterion, Practice, Rubric, Source
 
+# What names a thing of a rubric, such as a check or a driver, and what else of it is a text to read.
+_NAMES = (".text", ".title", ".label", ".citation")
+_TEXTS = (*_NAMES, ".statement", ".question", ".meaning", ".why", ".way_out")
+
 
 def rubric_lines(rubric: Rubric, part: str | None = None) -> Iterator[str]:
     """A rubric as Markdown lines, whole or one practice or criterion by its full id.
@@ -56,10 +60,23 @@ def _difference_section(title: str, differing: Mapping[str, Sequence[Difference]
     yield from ("", f"## {title}")
     for name, differences in differing.items():
         yield from ("", f"`{name}`", "") if name else ("",)
-        for difference in differences:
+        for difference in _told(differences):
             yield f"- {difference.field}"
             yield f"  - was: {difference.old or 'not there'}"
             yield f"  - now: {difference.new or 'not there'}"
+
+
+def _told(differences: Sequence[Difference]) -> Iterator[Difference]:
+    """What is worth telling: of a thing that is new or gone as a whole, such as a check, its texts alone."""
+    whole = tuple(
+        difference.field.removesuffix(name)
+        for difference in differences
+        for name in _NAMES
+        if difference.field.endswith(name) and not (difference.old and difference.new)
+    )
+    for difference in differences:
+        if not difference.field.startswith(whole) or difference.field.endswith(_TEXTS):
+            yield difference
 
 
 def _listed_criteria(title: str, rubric: Rubric, names: Sequence[str]) -> Iterator[str]:

@@ -1,11 +1,9 @@
 """Tables for the terminal."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,39 +14,22 @@ from dsds_audit.gaps import Gap
 from dsds_audit.report.advice_wording import AdviceWording
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.record_wording import RecordWording
-from dsds_audit.report.screen import line_of, table_of, title_of
+from dsds_audit.report.screen import (
+    STATUS_COLORS,
+    Bar,
+    item_of,
+    line_of,
+    lines_of,
+    table_of,
+    title_of,
+)
+from dsds_audit.report.taken_on import TakenOn
 from dsds_audit.report.text import capitalized, short_date
 from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import CriterionScore
 
-_BAR = 20
-_COLORS = {"in_place": "green", "partially_in_place": "yellow", "not_in_place": "red"}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A range from ``low`` to ``high`` percent: what is reached, what is unknown, what is not reached."""
-
-    low: Fraction | None
-    high: Fraction | None
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The bar, in plain signs where the terminal has no others."""
-        if self.low is None or self.high is None:
-            yield Text("")
-            return
-        reached, unknown, missing = "#?." if options.ascii_only else "█▒·"
-        # Rounded down, and unknown rounded up: a bar is full only where everything is reached.
-        low = int(self.low * _BAR / 100)
-        high = -int(-self.high * _BAR // 100) if self.high != self.low else low
-        yield Text.assemble(
-            (reached * low, "blue"), (unknown * (high - low), "cyan"), (missing * (_BAR - high), "dim")
-        )
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        """Always as wide as it is."""
-        return Measurement(_BAR, _BAR)
+_WIDEST_IDS = 40  # columns
 
 
 def score_table(rubric: Rubric, assessment: Assessment, *, ids: bool = False) -> RenderableType:
@@ -56,14 +37,13 @@ def score_table(rubric: Rubric, assessment: Assessment, *, ids: bool = False) ->
     facts = gather_facts(rubric, assessment)
     words = Wording(facts)
     table = table_of("", "", "Claimed", "Shown by fresh evidence")
-    table.columns[1].min_width = _BAR
     if ids:
-        table.columns[0].min_width = min(2 + max(map(len, facts.card.criteria)), 40)
+        table.columns[0].width = min(2 + max(map(len, facts.card.criteria)), _WIDEST_IDS)
     for practice in facts.card.practices:
         table.add_row(
             _named(words, practice.id, ids, "bold"),
             Bar(practice.low, practice.high),
-            _lines(words.standing(practice).split(", "), _COLORS.get(practice.status, "dim")),
+            lines_of(words.standing(practice).split(", "), STATUS_COLORS.get(practice.status, "dim")),
             line_of(words.shown_of(practice), "dim"),
         )
         for criterion in practice.criteria:
@@ -88,14 +68,19 @@ def gaps_table(rubric: Rubric, assessment: Assessment) -> RenderableType:
         parts.append(line_of("Nothing that was rated is below its target."))
     parts.append(title_of("Strengths"))
     strengths = [*facts.strengths.practices, *facts.strengths.criteria]
-    parts += [_item(words.title(name), "green") for name in strengths]
+    parts += [item_of(words.title(name), "green") for name in strengths]
     if not strengths:
         parts.append(line_of("Nothing is in place for certain yet."))
     return Group(*parts, *_find_out(facts))
 
 
-def actions_table(rubric: Rubric, assessment: Assessment) -> RenderableType:
-    """What to do, in order, and why; the least effort that makes the site adequate."""
+def actions_table(
+    rubric: Rubric, assessment: Assessment, *, every: bool = False, taken: TakenOn | None = None
+) -> RenderableType:
+    """What to do, in order, and why; the least effort that makes the site adequate.
+
+    The steps of what is not for now only with ``every``; with ``taken``, what the plan holds already.
+    """
     facts = gather_facts(rubric, assessment)
     words = Wording(facts)
     parts: list[RenderableType] = list(_heading(facts))
@@ -103,11 +88,16 @@ def actions_table(rubric: Rubric, assessment: Assessment) -> RenderableType:
         chosen = [advice for advice in facts.recommendations if advice.when == when]
         if chosen:
             parts.append(title_of(f"{capitalized(when)}. {intro}"))
-            parts += [_advice(facts, advice) for advice in chosen]
+            shown = every or when == "now"
+            parts += [_advice(facts, advice, taken, steps=shown) for advice in chosen]
+    if not every and any(advice.steps for advice in facts.recommendations if advice.when != "now"):
+        parts.append(
+            title_of("The steps of what comes next or later are left out here; --all shows them.", "dim")
+        )
     if not facts.recommendations:
         parts.append(title_of("There is nothing below its target to raise.", ""))
     parts += [title_of("The least effort that makes it adequate"), line_of(facts.adequate_set.sentence)]
-    parts += [_item(words.title(name)) for name in facts.adequate_set.criteria]
+    parts += [item_of(words.title(name)) for name in facts.adequate_set.criteria]
     return Group(*parts, *_find_out(facts))
 
 
@@ -119,11 +109,11 @@ def _gap(facts: Facts, gap: Gap) -> RenderableType:
         asked = (
             "What does not hold yet:" if gap.gone_through else "What it asks for; checks not gone through:"
         )
-        inner += [line_of(asked), *(_item(words.title(check)) for check in gap.unmet)]
+        inner += [line_of(asked), *(item_of(words.title(check)) for check in gap.unmet)]
     if gap.barriers:
         inner += [
             line_of("What stands in the way:"),
-            *(_item(_barrier(words, barrier)) for barrier in gap.barriers),
+            *(item_of(_barrier(words, barrier)) for barrier in gap.barriers),
         ]
     return Group(line_of(words.title(gap.criterion), "bold blue"), Padding(Group(*inner), (0, 0, 1, 2)))
 
@@ -133,27 +123,32 @@ def _barrier(words: Wording, barrier: Barrier) -> str:
     return f"{barrier.what} (lies in {driver})" if driver else barrier.what
 
 
-def _advice(facts: Facts, advice: Recommendation) -> RenderableType:
+def _advice(facts: Facts, advice: Recommendation, taken: TakenOn | None, *, steps: bool) -> RenderableType:
     words = Wording(facts)
     due = f", could be done by {short_date(advice.due)}" if advice.due else ""
-    steps = table_of("Step", "Effort", "Usual owner", "By")
-    for step in advice.steps:
+    inner: list[RenderableType] = [
+        line_of(advice.criterion, "dim"),
+        line_of(f"{capitalized(words.rise(advice))}; effort {advice.cost}{due}", "dim"),
+        *(line_of(line, "magenta") for line in (taken.lines(advice.criterion) if taken else ())),
+        *(item_of(reason.sentence) for reason in advice.reasons),
+        *([_steps(words, advice.steps)] if steps and advice.steps else []),
+        line_of(AdviceWording(facts).outcome(advice)),
+    ]
+    title = title_of(f"{words.rank(advice)}. {words.title(advice.criterion)}", "bold blue")
+    return Group(title, Padding(Group(*inner), (0, 0, 0, 3)))
+
+
+def _steps(words: Wording, steps: Sequence[Step]) -> Table:
+    table = table_of("Step", "Effort", "Usual owner", "By")
+    for step in steps:
         action = step.action
-        steps.add_row(
+        table.add_row(
             line_of(_what_to_do(words, step)),
             line_of(action.effort if action else ""),
             line_of(action.owner if action else ""),
             line_of(short_date(step.due) if step.due else ""),
         )
-    inner: list[RenderableType] = [
-        line_of(advice.criterion, "dim"),
-        line_of(f"{capitalized(words.rise(advice))}; effort {advice.cost}{due}", "dim"),
-        *(_item(reason.sentence) for reason in advice.reasons),
-        *([steps] if advice.steps else []),
-        line_of(AdviceWording(facts).outcome(advice)),
-    ]
-    title = title_of(f"{words.rank(advice)}. {words.title(advice.criterion)}", "bold blue")
-    return Group(title, Padding(Group(*inner), (0, 0, 0, 3)))
+    return table
 
 
 def _what_to_do(words: Wording, step: Step) -> str:
@@ -180,13 +175,13 @@ def _verdict(facts: Facts) -> Iterator[RenderableType]:
     if record.run:
         yield line_of(f"How this assessment was run: {record.run}.")
     for name, statements in record.shortfalls:
-        yield from (_item(f"{name}: {statement}", "dim") for statement in statements)
+        yield from (item_of(f"{name}: {statement}", "dim") for statement in statements)
 
 
 def _find_out(facts: Facts) -> Iterator[RenderableType]:
     if facts.unknowns:
         yield title_of("Find out")
-        yield from (_item(Wording(facts).find_out(unknown)) for unknown in facts.unknowns)
+        yield from (item_of(Wording(facts).find_out(unknown)) for unknown in facts.unknowns)
 
 
 def _shares(facts: Facts, criterion: CriterionScore) -> tuple[Fraction | None, Fraction | None]:
@@ -200,14 +195,3 @@ def _named(words: Wording, name: str, ids: bool, style: str = "") -> Text:
     """A title, and the id beneath it where ids are wanted."""
     title = line_of(words.title(name), style)
     return Text("\n").join((title, line_of(name, "dim"))) if ids else title
-
-
-def _item(text: str, style: str = "") -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_row("-", line_of(text, style))
-    return grid
-
-
-def _lines(texts: Sequence[str], style: str = "") -> Text:
-    """Each text in a line of its own, so that no line breaks inside a percentage."""
-    return Text("\n").join(line_of(text, style) for text in texts)

@@ -2,16 +2,29 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from typing import TypeVar
 
+Part = TypeVar("Part")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def in_blocks(parts: Sequence[Part], size: int) -> list[Sequence[Part]]:
+    """Some parts at a time, as many as fit side by side."""
+    return [parts[first : first + size] for first in range(0, len(parts), size)]
 
 
 def plain(text: str) -> str:
-    """Text without the control characters that no page, picture or terminal may hold."""
+    """Text without the characters that no page, picture or terminal may hold.
+
+    Those are control characters, and the marks that make text run the other way beyond its end.
+    """
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

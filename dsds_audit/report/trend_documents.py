@@ -1,38 +1,48 @@
 """A history, and the bridge between two assessments, as JSON documents (docs/history.md)."""
 
 import datetime as dt
-from fractions import Fraction
 
 from dsds_audit.bridge import Bridge, Ends, Span
 from dsds_audit.history import History
 from dsds_audit.intervals import Interval, Point
-from dsds_audit.plan import ActionItem
+from dsds_audit.report.crosswalk_records import crosswalk_records_of
 from dsds_audit.report.documents import FORMAT, Document, score_document
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.records import panel_of, record_of
-from dsds_audit.rubric import Rubric
+from dsds_audit.report.plan_records import item_records_of
+from dsds_audit.report.records import digest_of, number_of, panel_of, record_of, version_of
 from dsds_audit.version import __version__
 
 
 def trend_document(history: History, *, as_of: dt.date | None = None) -> Document:
     """The scores of every date, what happened in between, the plan's items as outcomes, and the records."""
     last = history.points[-1].assessment
+    record = _record(history, as_of)
     return {
         "format": FORMAT,
         "kind": "trend",
         "made_with": __version__,
+        "made_from": digest_of(record),
         "site": last.site,
         "program": last.program,
         "group": last.group,
-        "as_of": as_of.isoformat() if as_of else None,
-        "rubric": _rubric(history.rubric),
+        "rubric": version_of(history.rubric),
         "is_trend": len(history.points) > 2,
         "assessments": [_assessment(point) for point in history.points],
-        "left_out": [assessment.date.isoformat() for assessment in history.left_out],
-        "plan": [_item(item) for item in history.items] if history.plan else None,
         "intervals": [_interval(interval) for interval in history.intervals],
         "whole": _interval(history.whole) if history.whole else None,
         "closed_since": [item.id for item in history.closed_since],
+        **record,
+    }
+
+
+def _record(history: History, as_of: dt.date | None) -> Document:
+    """All that the rest of the document is made from."""
+    return {
+        "as_of": as_of.isoformat() if as_of else None,
+        "left_out": [assessment.date.isoformat() for assessment in history.left_out],
+        "plan": item_records_of(history.items) if history.plan else None,
+        "plan_damaged": history.plan_damaged,
+        "crosswalks": crosswalk_records_of(history.ways),
         "records": [record_of(point.rubric, point.assessment) for point in history.points],
     }
 
@@ -40,8 +50,8 @@ def trend_document(history: History, *, as_of: dt.date | None = None) -> Documen
 def bridge_document(bridge: Bridge) -> Document:
     """What lies between two assessments: percent, and steps in percentage points that add up exactly."""
     return {
-        "earlier": {"date": bridge.earlier.date.isoformat(), "rubric": _rubric(bridge.earlier_rubric)},
-        "later": {"date": bridge.later.date.isoformat(), "rubric": _rubric(bridge.rubric)},
+        "earlier": {"date": bridge.earlier.date.isoformat(), "rubric": version_of(bridge.earlier_rubric)},
+        "later": {"date": bridge.later.date.isoformat(), "rubric": version_of(bridge.rubric)},
         "total": _span(bridge.total),
         "practices": [{"id": span.subject, **_span(span)} for span in bridge.practices],
         "touched": {kind: list(names) for kind, names in bridge.touched.items()},
@@ -64,7 +74,7 @@ def _span(span: Span) -> Document:
 
 
 def _ends(ends: Ends) -> Document:
-    return {"low": _number(ends.low), "high": _number(ends.high)}
+    return {"low": number_of(ends.low), "high": number_of(ends.high)}
 
 
 def _assessment(point: Point) -> Document:
@@ -91,7 +101,8 @@ def _interval(interval: Interval) -> Document:
             {"item": outcome.item.id, "criteria": list(outcome.criteria), "effect": outcome.effect}
             for outcome in interval.closed
         ],
-        "moved_without_action": list(interval.without_action),
+        "moved_without_action": None if interval.without_action is None else list(interval.without_action),
+        "aims_not_known": [item.id for item in interval.aims_not_known],
         "fell_back": [
             {
                 "criterion": fall.criterion,
@@ -103,24 +114,3 @@ def _interval(interval: Interval) -> Document:
             for fall in interval.fell_back
         ],
     }
-
-
-def _item(item: ActionItem) -> Document:
-    """An action item as far as a history rests on it; owners are names and stay out."""
-    return {
-        "item": item.id,
-        "action": item.action,
-        "criterion": item.criterion,
-        "rubric": item.rubric,
-        "adopted": item.adopted.isoformat(),
-        "closed": item.closed.date.isoformat() if item.closed else None,
-        "dropped": item.dropped.date.isoformat() if item.dropped else None,
-    }
-
-
-def _rubric(rubric: Rubric) -> Document:
-    return {key: getattr(rubric, key) for key in ("id", "version", "digest", "title")}
-
-
-def _number(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)

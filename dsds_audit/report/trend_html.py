@@ -11,12 +11,16 @@ from dsds_audit.report.charts.before_and_now import draw_before_and_now
 from dsds_audit.report.charts.files import to_svg
 from dsds_audit.report.charts.lines import draw_lines
 from dsds_audit.report.charts.waterfall import draw_waterfall
+from dsds_audit.report.column_wording import tell_scale
 from dsds_audit.report.documents import to_embedded_json
+from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.html import inline_svg, page_environment
 from dsds_audit.report.interval_wording import IntervalWording
 from dsds_audit.report.templates import read_template
+from dsds_audit.report.text import short_date
 from dsds_audit.report.trend_documents import trend_document
 from dsds_audit.report.trend_wording import SIGNS, TrendWording, sign_of
+from dsds_audit.report.wording import Wording
 
 
 def render_trend(history: History, *, as_of: dt.date | None = None) -> str:
@@ -25,6 +29,8 @@ def render_trend(history: History, *, as_of: dt.date | None = None) -> str:
     It holds its own numbers as JSON. Typed text is escaped wherever it stands.
     """
     told = [IntervalWording(interval) for interval in reversed(history.intervals)]
+    whole = IntervalWording(history.whole) if history.whole else None
+    words = TrendWording(history)
     return (
         page_environment()
         .get_template("trend.html.j2")
@@ -32,19 +38,37 @@ def render_trend(history: History, *, as_of: dt.date | None = None) -> str:
             history=history,
             last=history.points[-1].assessment,
             as_of=as_of,
-            words=TrendWording(history),
+            words=words,
+            result=_result(words, whole),
+            shown=_shown(words),
             told=told,
-            whole=IntervalWording(history.whole) if history.whole else None,
+            whole=whole,
             lines=inline_svg(to_svg(draw_lines(history, titled=False))),
             dots=inline_svg(to_svg(draw_before_and_now(history, titled=False))),
             waterfall=_waterfall(history.intervals[-1].bridge) if history.intervals else None,
             sign_of=sign_of,
-            legend=SIGNS,
+            legend=f"{tell_scale(history.rubric)}. {SIGNS}",
             note=ROUNDING,
             document=Markup(to_embedded_json(trend_document(history, as_of=as_of))),
             style=Markup(read_template("report.css") + read_template("trend.css")),
         )
     )
+
+
+def _result(words: TrendWording, whole: IntervalWording | None) -> str:
+    """What it came to, in one sentence."""
+    if whole:
+        return whole.bridge.result
+    point = words.history.points[-1]
+    facts = gather_facts(point.rubric, point.assessment)
+    return f"{words.claimed(point)} ({words.rated(point)}), adequate: {Wording(facts).verdict}."
+
+
+def _shown(words: TrendWording) -> str:
+    """How much of it fresh evidence showed, first and last."""
+    points = words.history.points
+    dates = [f"{words.shown(point)} ({short_date(point.date)})" for point in (points[0], points[-1])]
+    return f"Shown by fresh evidence: {' → '.join(dict.fromkeys(dates))}."
 
 
 def _waterfall(bridge: Bridge) -> Markup:

@@ -1,30 +1,31 @@
 """A history as tables for the terminal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 
+from dsds_audit.display import plural
 from dsds_audit.history import History
 from dsds_audit.intervals import Interval, Point
 from dsds_audit.report.bridge_tables import bridge_table
+from dsds_audit.report.column_wording import tell_scale
 from dsds_audit.report.interval_wording import IntervalWording
-from dsds_audit.report.screen import line_of, table_of, title_of
-from dsds_audit.report.tables import Bar
-from dsds_audit.report.text import short_date
+from dsds_audit.report.screen import Bar, line_of, table_of, title_of
+from dsds_audit.report.text import in_blocks, short_date
 from dsds_audit.report.trend_wording import SIGNS, TrendWording, sign_of
 from dsds_audit.rubric import Practice
 
-Part = TypeVar("Part")
-
-_PRACTICES, _INTERVALS, _TITLE, _DATE = 4, 6, 36, 7
+_PRACTICES, _TITLE, _DATE = 4, 36, 7
 
 
-def trend_table(history: History) -> RenderableType:
-    """All assessments of a site over time, what moved in between, and the bridge to the last one."""
+def trend_table(history: History, *, every: bool = False) -> RenderableType:
+    """All assessments of a site over time, what moved, and the bridge to the last one.
+
+    What moved between earlier dates, and the bridge by practice, only with ``every``.
+    """
     words = TrendWording(history)
     assessment = history.points[-1].assessment
     about = ", ".join(part for part in (history.rubric.title, assessment.program) if part)
@@ -36,11 +37,11 @@ def trend_table(history: History) -> RenderableType:
         title_of("The total"),
         _totals(words),
         title_of("The practices, as claimed"),
-        *_in_blocks(history.rubric.practices, _PRACTICES, lambda part: _practices(words, part)),
+        *(_practices(words, block) for block in in_blocks(history.rubric.practices, _PRACTICES)),
         title_of("The criteria"),
         _Criteria(history),
-        line_of(SIGNS, "dim"),
-        *_between(history),
+        line_of(f"{tell_scale(history.rubric)}. {SIGNS}", "dim"),
+        *_between(history, every),
     )
 
 
@@ -75,7 +76,7 @@ class _Criteria:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The blocks."""
         fitting = max((options.max_width - _TITLE) // (_DATE + 3), 1)
-        yield from _in_blocks(self.history.points, fitting, self._block)
+        yield from map(self._block, in_blocks(self.history.points, fitting))
 
     def _block(self, points: Sequence[Point]) -> Table:
         table = table_of("", *(short_date(point.date) for point in points))
@@ -91,18 +92,19 @@ class _Criteria:
         return table
 
 
-def _between(history: History) -> Iterator[RenderableType]:
-    """What happened in the whole time and between the latest dates, then the bridge to the last of them."""
+def _between(history: History, every: bool) -> Iterator[RenderableType]:
+    """What happened in the whole time and between the dates, then the bridge to the last of them."""
     if history.whole is None:
         return
     if len(history.intervals) > 1:
         yield from _interval(history.whole, "In the whole time")
-    rest = len(history.intervals) - _INTERVALS
-    for interval in history.intervals[-_INTERVALS:]:
+    for interval in reversed(history.intervals if every else history.intervals[-1:]):
         yield from _interval(interval, IntervalWording(interval).title)
-    if rest > 0:
-        yield title_of(f"{rest} earlier intervals stand in the HTML page and in the JSON document.", "dim")
-    yield bridge_table(history.intervals[-1].bridge)
+    yield bridge_table(history.intervals[-1].bridge, practices=every)
+    if not every:
+        earlier = len(history.intervals) - 1
+        also = f"{plural(earlier, 'earlier interval')} and the " if earlier else "The "
+        yield title_of(f"{also}steps by practice are left out here; --all shows them.", "dim")
 
 
 def _interval(interval: Interval, title: str) -> Iterator[RenderableType]:
@@ -116,8 +118,3 @@ def _interval(interval: Interval, title: str) -> Iterator[RenderableType]:
             grid.add_row("", line_of(name, "bold yellow" if named.look else "dim"), line_of(line))
     yield grid
     yield line_of(words.rest, "dim")
-
-
-def _in_blocks(parts: Sequence[Part], size: int, table: Callable[[Sequence[Part]], Table]) -> Iterator[Table]:
-    for first in range(0, len(parts), size):
-        yield table(parts[first : first + size])

@@ -68,10 +68,6 @@ class TrendWording:
         """``12 of 13 rated``."""
         return f"{point.card.rated} of {point.card.asked} rated"
 
-    def above(self, point: Point) -> Fraction:
-        """What even the high end of a date leaves of 100 percent."""
-        return 100 - (point.card.high or Fraction(0))
-
     @cached_property
     def description(self) -> str:
         """The numbers of the line chart as text."""
@@ -115,7 +111,9 @@ class TrendWording:
         if self.history.left_out:
             dates = ", ".join(short_date(assessment.date) for assessment in self.history.left_out)
             yield f"Not finished and left out: {dates}. To see it as well, add --unfinished."
-        if self.history.plan is None and self.history.whole:
+        if self.history.plan_damaged:
+            yield "The site's plan cannot be read, so nothing is said about actions. Please put it in order."
+        elif self.history.plan is None and self.history.whole:
             yield "The site has no plan yet, so nothing is said about actions."
         if self.history.closed_since:
             count = plural(len(self.history.closed_since), "action item")

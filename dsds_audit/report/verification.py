@@ -1,76 +1,84 @@
 """Whether every number in a report still follows from the record that the report carries."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dsds_audit.assessment import Assessment
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem
 from dsds_audit.report.carried import Carried, load_document, without_document
 from dsds_audit.report.differences import Difference, find_differences, shorten
-from dsds_audit.report.documents import FORMAT, Document, report_document, to_json
-from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.page_differences import find_page_differences, find_stray_numbers
-from dsds_audit.report.records import assessment_of
-from dsds_audit.rubric import Rubric
+from dsds_audit.report.documents import FORMAT, to_json
+from dsds_audit.report.page_differences import find_page_differences
+from dsds_audit.report.remaking import KINDS, Entry, Remade
 from dsds_audit.version import __version__
 
-
-@dataclass(frozen=True)
-class Remade:
-    """A document made anew, what makes the page around it, and what it was made from, in a few words."""
-
-    document: Document
-    make_page: Callable[[], str]
-    source: str
+_VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}[0-9a-z.+-]{0,40}")
 
 
 @dataclass(frozen=True)
 class Verification:
     """What came of verifying a report.
 
-    ``made_with`` is the version of this program that wrote it; where it is ``another_version``, sentences
-    were compared by their numbers only. ``source`` says what it was made from; ``differences`` are empty
-    where every number holds.
+    ``made_with`` is the version of this program that wrote it, ``entries`` the assessments it was made from,
+    and ``source`` says so in a few words. ``differences`` are what does not hold. Where it was made with
+    another version of this program, which may word and draw otherwise, the words of its sentences and its
+    page are no differences: ``in_other_words`` says that they are not as they would be made here.
     """
 
     made_with: str
     source: str
-    another_version: bool
+    entries: Sequence[Entry]
     differences: tuple[Difference, ...]
+    in_other_words: bool
+
+    @property
+    def data_hold(self) -> bool:
+        """Whether every number, status and field of its data is as made anew."""
+        return not self.differences
 
     @property
     def holds(self) -> bool:
-        """Whether every number holds."""
-        return not self.differences
+        """Whether all of it is as made anew, every word and the page, too."""
+        return self.data_hold and not self.in_other_words
 
 
 def verify_report(carried: Carried, place: str, catalogue: Catalogue) -> Verification:
-    """Make a report's document and page again from its record, and compare; ``place`` is what messages name.
+    """Make a report's document and page again from its records, and compare; ``place`` is what messages name.
 
-    Rubrics come from the catalogue, never from the report. Raises AuditError where it cannot be done: a kind
-    or format that is not known here (AUD098), a record that is not sound (as parse_assessment), a rubric that
-    is not here (AUD020) or is another one (AUD097).
+    Raises AuditError where it cannot be done: a kind or format that is not known here (AUD098), no version of
+    this program that made it (AUD095), and what making that kind anew raises.
     """
     said = carried.document
     remake = KINDS.get(str(said.get("kind")))
     if remake is None or said.get("format") != FORMAT:
         raise AuditError(_unknown(said, place))
+    made_with = said.get("made_with")
+    if not isinstance(made_with, str) or not _VERSION.fullmatch(made_with):
+        raise AuditError(_versionless(place))
     remade = remake(said, place, catalogue)
-    made = load_document(to_json(remade.document), place)
-    another = said.get("made_with") != __version__
-    differences = [*find_differences({**said, "made_with": __version__}, made, wording=not another)]
-    if carried.page is not None:
-        differences += _page_differences(carried.page, without_document(remade.make_page()), another)
-    return Verification(str(said.get("made_with")), remade.source, another, tuple(differences))
+    made = {**load_document(to_json(remade.document), place), "made_with": made_with}
+    differences = [*find_differences(said, made), *_page_differences(carried.page, remade)]
+    counted = differences
+    if made_with != __version__:
+        counted = [*find_differences(said, made, wording=False)]
+    in_other_words = bool(differences) and not counted
+    return Verification(made_with, remade.source, remade.entries, tuple(counted), in_other_words)
 
 
-def _page_differences(said: str, made: str, another: bool) -> Iterator[Difference]:
-    if said != made:
-        yield from find_stray_numbers(said, made) if another else find_page_differences(said, made)
+def _page_differences(said: str | None, remade: Remade) -> Iterator[Difference]:
+    made = "" if said is None else without_document(remade.make_page())
+    if said is not None and said != made:
+        yield from find_page_differences(said, made)
+
+
+def _versionless(place: str) -> Problem:
+    message = (
+        "does not say which version of this program has made it. Please name the file as it was written, or "
+        "make the report again."
+    )
+    return Problem("AUD095", message, place)
 
 
 def _unknown(said: Mapping[str, Any], place: str) -> Problem:
@@ -80,31 +88,3 @@ def _unknown(said: Mapping[str, Any], place: str) -> Problem:
         f"Please name one of kind {' or '.join(sorted(KINDS))}, format {FORMAT}, or install a newer version."
     )
     return Problem("AUD098", message, place)
-
-
-def _remake_report(said: Document, place: str, catalogue: Catalogue) -> Remade:
-    assessment = assessment_of(said.get("record"), place, catalogue.load)
-    facts = gather_facts(catalogue.load(assessment.rubric), assessment, as_of=_date(said.get("as_of")))
-
-    def make_page() -> str:
-        from dsds_audit.report.html import render_html
-
-        return render_html(facts)
-
-    return Remade(report_document(facts), make_page, source_of(facts.rubric, assessment))
-
-
-def source_of(rubric: Rubric, assessment: Assessment) -> str:
-    """Whose ratings a document was made from, when they were given, and against which rubric."""
-    ratings = plural(len(assessment.claims), "rating")
-    return f"{ratings} of {assessment.site}, {assessment.date}, against {rubric.ref} ({rubric.digest})"
-
-
-def _date(value: object) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
-KINDS: Mapping[str, Callable[[Document, str, Catalogue], Remade]] = {"report": _remake_report}

@@ -67,12 +67,12 @@ class Wording:
 
     @cached_property
     def headline(self) -> str:
-        """``Partially in place: 2 of 4 practices in place``."""
+        """``Partially in place, with 2 of 4 practices fully in place``."""
         card = self.facts.card
         if card.status == "not_applicable":
             return "Nothing applies"
-        count = f"{card.in_place} of {plural(len(card.applicable), 'practice')} in place"
-        return f"{capitalized(STATUS_LABELS[card.status])}: {count}"
+        count = f"{card.in_place} of {plural(len(card.applicable), 'practice')} fully in place"
+        return f"{capitalized(STATUS_LABELS[card.status])}, with {count}"
 
     def percent(self, scored: Scorecard | PracticeScore) -> str:
         """``75 %``, ``50 to 75 %`` or ``does not apply``."""
@@ -131,10 +131,6 @@ class Wording:
             return STATUS_LABELS["not_applicable"]
         shown = sum(criterion.id in self.facts.shown for criterion in practice.criteria)
         return f"{self.percent(evidenced)} ({shown} of {plural(practice.rated, 'rating')} shown)"
-
-    def above(self, card: Scorecard) -> Fraction:
-        """What even the high end leaves of 100 percent."""
-        return 100 - (card.high or Fraction(0))
 
     @cached_property
     def verdict(self) -> str:

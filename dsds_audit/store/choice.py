@@ -1,25 +1,69 @@
 """Which of all assessments is meant by a site's name."""
 
 import datetime as dt
+import shlex
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from dsds_audit.errors import AssessmentError, Problem, StoreError, did_you_mean
+from dsds_audit.errors import AssessmentError, AuditError, Problem, StoreError, did_you_mean
 from dsds_audit.names import folded
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.names import slug_of
+from dsds_audit.yaml.files import read_bytes, top_text
 
 MOST_NAMED = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is of a site: its assessments, newest first, and its files that cannot be read."""
+
+    sound: tuple[Stored, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the damaged ones."""
+        return tuple(problem for entry in self.damaged for problem in entry.error.problems)
+
+    def doubts_about(self, latest: Stored, as_of: dt.date | None = None) -> tuple[str, ...]:
+        """The places of damaged ones that may be later than what can be read, up to a date."""
+        dates = {entry.place: _date_in(entry) for entry in self.damaged}
+        after, end = latest.assessment.date, as_of or dt.date.max
+        return tuple(place for place, date in dates.items() if date is None or after < date <= end)
+
+
+class DamagedError(AssessmentError):
+    """Some of a site's assessments cannot be read; ``found`` holds those that can, too."""
+
+    def __init__(self, found: Found) -> None:
+        """Take what was found; at least one of it is damaged."""
+        super().__init__(found.problems)
+        self.found = found
+
+
+def found_among(entries: Iterable[Stored | Damaged], site: str) -> Found:
+    """What there is of a site; a file that does not even say its site is of the one it lies beside."""
+    everything = list(entries)
+    sound = [entry for entry in everything if isinstance(entry, Stored) and _is_of(entry, site)]
+    homes = {Path(entry.place).parent for entry in sound}
+    damaged = [
+        entry
+        for entry in everything
+        if isinstance(entry, Damaged)
+        and (_is_of(entry, site) or (site_of(entry) is None and Path(entry.place).parent in homes))
+    ]
+    newest_first = sorted(sound, key=lambda entry: (entry.assessment.date, entry.place), reverse=True)
+    return Found(tuple(newest_first), tuple(damaged))
+
+
 def find_among(entries: Iterable[Stored | Damaged], site: str) -> list[Stored]:
-    """The assessments of a site, newest first; raises AssessmentError where one of them is damaged."""
-    own = [entry for entry in entries if _is_of(entry, site)]
-    problems = [problem for entry in own if isinstance(entry, Damaged) for problem in entry.error.problems]
-    if problems:
-        raise AssessmentError(problems)
-    found = [entry for entry in own if isinstance(entry, Stored)]
-    return sorted(found, key=lambda entry: (entry.assessment.date, entry.place), reverse=True)
+    """The assessments of a site, newest first; raises DamagedError where one of them is damaged."""
+    found = found_among(entries, site)
+    if found.damaged:
+        raise DamagedError(found)
+    return list(found.sound)
 
 
 def latest_among(
@@ -29,15 +73,42 @@ def latest_among(
     rubric_id: str | None,
     as_of: dt.date | None,
     place: str,
+    *,
+    unfinished: bool = False,
 ) -> Stored:
-    """The newest finished assessment of a site up to a date, as every store's ``latest`` promises it."""
-    own = find_among(entries, site)
+    """The newest finished assessment of a site up to a date, as every store's ``latest`` promises it.
+
+    Where none is finished, an ``unfinished`` one may be asked for. Damaged ones stop nothing while there is
+    one that can be read; where there is none, they are told, too.
+    """
+    found = found_among(entries, site)
+    if found.damaged and not found.sound:
+        raise DamagedError(found)
+    try:
+        return _latest(entries, found.sound, site, program, rubric_id, as_of, place, unfinished=unfinished)
+    except StoreError as error:
+        raise StoreError([*error.problems, *found.problems]) from error
+
+
+def _latest(
+    entries: Sequence[Stored | Damaged],
+    own: Sequence[Stored],
+    site: str,
+    program: str | None,
+    rubric_id: str | None,
+    as_of: dt.date | None,
+    place: str,
+    *,
+    unfinished: bool,
+) -> Stored:
     if not own:
-        raise _refusal("AUD053", _no_site(entries, site), place)
+        raise _refusal("AUD053", _no_site(entries, site, place), place)
     fitting = [entry for entry in own if fits(entry, program, rubric_id, as_of)]
     if not fitting:
         raise _refusal("AUD053", _nothing_fits(own, site, program, rubric_id, as_of), place)
     finished = [entry for entry in fitting if entry.assessment.finished]
+    if unfinished:
+        finished = finished or fitting
     if not finished:
         message = f"holds only an unfinished interview of {site}. {_resume(fitting[0])}"
         raise _refusal("AUD054", message, fitting[0].place)
@@ -58,9 +129,20 @@ def any_among(entries: Sequence[Stored | Damaged], site: str, place: str) -> Sto
     """
     own = [entry for entry in entries if _is_of(entry, site)]
     if not own:
-        raise _refusal("AUD053", _no_site(entries, site), place)
+        raise _refusal("AUD053", _no_site(entries, site, place), place)
     sound = [entry for entry in own if isinstance(entry, Stored)]
     return max(sound, key=lambda entry: (entry.assessment.date, entry.place)) if sound else own[-1]
+
+
+def only_site(entries: Iterable[Stored | Damaged], place: str) -> str:
+    """The one site there is; raises StoreError (AUD053) with those there are where it is none, or several."""
+    sites = {folded(name): name for name in map(site_of, entries) if name}
+    if len(sites) == 1:
+        return next(iter(sites.values()))
+    if not sites:
+        raise _refusal("AUD053", _nothing_yet("", place), place)
+    message = f"holds several sites: {_listed(sorted(sites.values()))}. Please name one of them, or a file."
+    raise _refusal("AUD053", message, place)
 
 
 def is_of(site: str, name: str | None, path: Path) -> bool:
@@ -72,7 +154,22 @@ def is_of(site: str, name: str | None, path: Path) -> bool:
 
 def site_of(entry: Stored | Damaged) -> str | None:
     """The site an assessment names; None where it cannot be read."""
-    return entry.assessment.site if isinstance(entry, Stored) else entry.site
+    return entry.assessment.site if isinstance(entry, Stored) else entry.site or _named_in(entry, "site")
+
+
+def _date_in(entry: Damaged) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(_named_in(entry, "date") or "")
+    except ValueError:
+        return None
+
+
+def _named_in(entry: Damaged, field: str) -> str | None:
+    """What a damaged file says in a field, where it can be read as far as that."""
+    try:
+        return top_text(read_bytes(Path(entry.place)), field)
+    except AuditError:
+        return None
 
 
 def _is_of(entry: Stored | Damaged, site: str) -> bool:
@@ -89,12 +186,19 @@ def fits(entry: Stored, program: str | None, rubric_id: str | None, as_of: dt.da
     )
 
 
-def _no_site(entries: Iterable[Stored | Damaged], site: str) -> str:
+def _no_site(entries: Iterable[Stored | Damaged], site: str, place: str) -> str:
     sites = sorted({entry.assessment.site for entry in entries if isinstance(entry, Stored)})
     if not sites:
-        return f"holds no assessment of {site}, nor of any site. Please name the folder with --workspace."
+        return _nothing_yet(site, place)
     hint = did_you_mean(site, sites) or f" Known: {_listed(sites)}."
-    return f"holds no assessment of {site}.{hint} Please name one of its sites, or a file."
+    wanted = site or "a site without a name"
+    return f"holds no assessment of {wanted}.{hint} Please name one of its sites, or a file."
+
+
+def _nothing_yet(site: str, place: str) -> str:
+    begin = f"Begin: dsds-audit interview {shlex.quote(site)}." if site else "Begin: dsds-audit interview."
+    wrong = f"Or is this the wrong folder? It is {Path(place).resolve()}."
+    return f"holds no assessment of any site yet. {begin} {wrong} Please name the right one with --workspace."
 
 
 def _nothing_fits(

@@ -9,17 +9,24 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import parse_assessment, render_assessment
 from dsds_audit.atomic import make_folder, remove_leftovers, write_atomically
 from dsds_audit.errors import AssessmentError, AuditError, ConflictError, Problem
+from dsds_audit.names import folded
 from dsds_audit.plan import Plan
 from dsds_audit.rubric import Rubric
 from dsds_audit.schemas import plan_schema, render_schema
 from dsds_audit.store import Damaged, Stored, StoredPlan
-from dsds_audit.store.choice import any_among, find_among, latest_among, site_of
+from dsds_audit.store.choice import Found, any_among, find_among, found_among, latest_among, site_of
 from dsds_audit.store.locks import hold_identity, hold_saving
 from dsds_audit.store.names import same_identity
 from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, is_taken, revision_of
 from dsds_audit.store.places import new_path, next_path, renamed
-from dsds_audit.store.plans import change_plan_file, find_plan_file, make_plan_file, read_plan_file
-from dsds_audit.yaml.files import parse_yaml, read_bytes
+from dsds_audit.store.plans import (
+    change_plan_file,
+    find_plan_file,
+    make_plan_file,
+    read_plan_file,
+    rename_plan,
+)
+from dsds_audit.yaml.files import parse_yaml, read_bytes, top_text
 
 Identity = tuple[str, str | None, str, dt.date]
 
@@ -46,14 +53,11 @@ class FolderStore:
 
     def all_assessments(self) -> Iterator[Stored | Damaged]:
         """Every assessment in the workspace, by path; raises StoreError (AUD050)."""
-        for path in assessment_paths(self.folder):
-            found = self._read(path)
-            if found is not None:
-                yield found
+        return self._entries()
 
     def find(self, site: str) -> list[Stored]:
         """All assessments of a site, newest first; raises AssessmentError where one of them is damaged."""
-        return find_among(self.all_assessments(), site)
+        return find_among(self._entries(site), site)
 
     def latest(
         self,
@@ -63,7 +67,10 @@ class FolderStore:
         as_of: dt.date | None = None,
     ) -> Stored:
         """The newest finished assessment of a site; raises StoreError (AUD053, AUD054, AUD055)."""
-        return latest_among(list(self.all_assessments()), site, program, rubric_id, as_of, str(self.folder))
+        entries = list(self._entries(site))
+        if found_among(entries, site) == Found():  # To say what there is instead, all has to be read.
+            entries = list(self.all_assessments())
+        return latest_among(entries, site, program, rubric_id, as_of, str(self.folder))
 
     @contextmanager
     def lock(self, assessment: Assessment) -> Iterator[None]:
@@ -92,7 +99,7 @@ class FolderStore:
     def plan(self, site: str) -> StoredPlan | None:
         """The plan of a site; raises PlanError, StoreError (AUD050, AUD080)."""
         path = find_plan_file(self.folder, site)
-        return read_plan_file(path) if path else None
+        return read_plan_file(self.folder, path) if path else None
 
     def change_plan(self, site: str, change: Callable[[Plan], Plan]) -> StoredPlan:
         """Change the plan that a site has now, or begin one; it is on the disk when this returns.
@@ -139,6 +146,9 @@ class FolderStore:
         with renamed(self.folder, path, fitting) as target:
             remove_leftovers(target.parent)
             write_atomically(target, content)
+        before, after = previous.assessment.site, assessment.site
+        if folded(before) != folded(after) and not found_among(self._entries(before), before).sound:
+            rename_plan(self.folder, before, after, fitting.parent)
         return _stored(fitting, content, assessment, rubric)
 
     def _refuse_double(
@@ -196,12 +206,21 @@ class FolderStore:
                 stack.enter_context(hold_identity(self.folder, assessment))
             self._locks[assessment.identity] = stack
 
-    def _read(self, path: Path) -> Stored | Damaged | None:
-        """What a file holds; None where it is plainly no assessment."""
+    def _entries(self, site: str | None = None) -> Iterator[Stored | Damaged]:
+        """Every assessment, but for those that say they are of another site than the one that is wanted."""
+        for path in assessment_paths(self.folder):
+            found = self._read(path, site)
+            if found is not None:
+                yield found
+
+    def _read(self, path: Path, site: str | None) -> Stored | Damaged | None:
+        """What a file holds; None where it is plainly no assessment, or plainly not of the wanted site."""
         try:
             content = read_bytes(path)
         except AuditError as error:
             return Damaged(str(path), None, AssessmentError(error.problems))
+        if site is not None and _is_of_another(content, site):
+            return None
         try:
             assessment = parse_assessment(content, str(path), self._rubric_of)
         except AssessmentError as error:
@@ -214,6 +233,12 @@ class FolderStore:
         except AuditError:
             return False
         return found == assessment.model_copy(update={"digest": rubric.digest})
+
+
+def _is_of_another(content: bytes, site: str) -> bool:
+    """Whether a file names another site, read no further than there; False where that cannot be told."""
+    named = top_text(content, "site")
+    return named is not None and folded(named).strip() != folded(site).strip()
 
 
 def _stored(path: Path, content: bytes, assessment: Assessment, rubric: Rubric) -> Stored:

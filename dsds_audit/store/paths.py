@@ -11,6 +11,8 @@ from pathlib import Path
 from dsds_audit.errors import Problem, StoreError
 
 _OTHERS = {"site", "plan"}
+# Where `migrate` keeps the records of one rubric version, inside of a site's folder.
+_SET_ASIDE = re.compile(r".+-\d+\.\d+\.\d+")
 _CONFLICT = re.compile(r".*\.conflict-\d+")
 _NOT_ALLOWED = "Please check who may write there, or name another folder with --workspace."
 _WAYS_OUT = {
@@ -28,6 +30,7 @@ _WAYS_OUT = {
 def assessment_paths(workspace: Path) -> Iterator[Path]:
     """The files that should hold assessments, sorted: ``*/*.yaml``, but nothing hidden or set aside.
 
+    In a site's own folder, ``dsds-1.0.0`` and the like hold its records of one rubric version, and no site.
     None where the workspace is not there; raises StoreError (AUD050) where a folder cannot be read.
     """
     return (path for path in _site_files(workspace) if _is_assessment(path.name))
@@ -54,6 +57,16 @@ def revision_of(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
+def is_file(name: str | Path) -> bool:
+    """Whether there is a file of this name; no name, however odd, makes it fail."""
+    return os.path.isfile(name)  # noqa: PTH113
+
+
+def is_folder(name: str | Path) -> bool:
+    """Whether there is a folder of this name; no name, however odd, makes it fail."""
+    return os.path.isdir(name)  # noqa: PTH112
+
+
 def is_taken(path: Path) -> bool:
     """Whether anything has this name, even a link that leads nowhere."""
     return os.path.lexists(path)
@@ -76,8 +89,10 @@ def file_errors(workspace: Path) -> Iterator[None]:
 def _site_files(workspace: Path) -> Iterator[Path]:
     with file_errors(workspace):
         names = _names(workspace) if workspace.exists() else []
+    is_own_folder = any(_is_assessment(name) for name in names)
     for name in names:
-        if name != "rubrics" and (workspace / name).is_dir():
+        aside = name == "rubrics" or (is_own_folder and _SET_ASIDE.fullmatch(name))
+        if not aside and (workspace / name).is_dir():
             with file_errors(workspace / name):
                 files = _names(workspace / name)
             yield from (workspace / name / file for file in files)

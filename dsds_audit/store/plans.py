@@ -1,6 +1,7 @@
 """The files of plans in a workspace: found by the site they hold, changed without losing anyone's change."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from dsds_audit.atomic import remove_leftovers, write_atomically
@@ -9,7 +10,7 @@ from dsds_audit.plan import Plan
 from dsds_audit.plan_files import parse_plan, render_plan
 from dsds_audit.store import StoredPlan
 from dsds_audit.store.choice import is_of
-from dsds_audit.store.paths import inside_of, is_taken, plan_paths, revision_of
+from dsds_audit.store.paths import assessment_paths, inside_of, is_taken, plan_paths, revision_of
 from dsds_audit.yaml.files import read_bytes, top_text
 
 NAME = "plan.yaml"
@@ -17,17 +18,20 @@ _TRIES = 5
 
 
 def find_plan_file(workspace: Path, site: str) -> Path | None:
-    """The file of a site's plan; raises StoreError where there are two (AUD080)."""
-    found = [path for path in plan_paths(workspace) if is_of(site, _site_in(path), path)]
+    """The file of a site's plan; raises StoreError where there are two (AUD080).
+
+    One that does not even say its site is of the site that is assessed in its folder.
+    """
+    found = [path for path in plan_paths(workspace) if _is_plan_of(workspace, path, site)]
     if len(found) > 1:
         message = f"is a plan of {site}, and so is {found[0]}. Please bring both into one file."
         raise StoreError(Problem("AUD080", message, str(found[1])))
     return found[0] if found else None
 
 
-def read_plan_file(path: Path) -> StoredPlan:
-    """The plan in a file; raises PlanError."""
-    content = _content_of(path, path)
+def read_plan_file(workspace: Path, path: Path) -> StoredPlan:
+    """The plan in a file; raises PlanError, and StoreError where it leads out of the workspace (AUD050)."""
+    content = _content_of(inside_of(workspace, path), path)
     return StoredPlan(str(path), revision_of(content), parse_plan(content, str(path)))
 
 
@@ -62,7 +66,7 @@ def make_plan_file(
     """
     path = folder / NAME
     if is_taken(path):
-        other = read_plan_file(path).plan.site
+        other = read_plan_file(workspace, path).plan.site
         message = (
             f"holds the plan of {other}, but {empty.site} is assessed in this folder. Please move it into "
             "the folder of its own site, or correct its `site`."
@@ -74,6 +78,23 @@ def make_plan_file(
     return StoredPlan(str(path), revision_of(content), after)
 
 
+def rename_plan(workspace: Path, before: str, after: str, folder: Path) -> None:
+    """Take the plan of a site along to its corrected name, and into its folder.
+
+    A plan that cannot be read stays as it is, and so does one where the other name has a plan already. While
+    the workspace is held by ``hold_saving``.
+    """
+    with suppress(PlanError):
+        path = find_plan_file(workspace, before)
+        if path is None or find_plan_file(workspace, after):
+            return
+        change_plan_file(workspace, path, lambda plan: plan.model_copy(update={"site": after}))
+        if path.parent != folder and not is_taken(folder / NAME):
+            inside_of(workspace, path).rename(inside_of(workspace, folder / NAME))
+            with suppress(OSError):  # Something else may be in it.
+                path.parent.rmdir()
+
+
 def _content_of(target: Path, path: Path) -> bytes:
     try:
         return read_bytes(target)
@@ -82,8 +103,18 @@ def _content_of(target: Path, path: Path) -> bytes:
         raise PlanError(problems) from error
 
 
-def _site_in(path: Path) -> str | None:
+def _is_plan_of(workspace: Path, path: Path, site: str) -> bool:
+    named = _site_in(workspace, path)
+    if named is None:
+        beside = (file for file in assessment_paths(workspace) if file.parent == path.parent)
+        assessed = [name for name in (_site_in(workspace, file) for file in beside) if name is not None]
+        if assessed:
+            return any(is_of(site, name, path) for name in assessed)
+    return is_of(site, named, path)
+
+
+def _site_in(workspace: Path, path: Path) -> str | None:
     try:
-        return top_text(read_bytes(path), "site")
+        return top_text(read_bytes(inside_of(workspace, path)), "site")
     except AuditError:
         return None

@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any, TextIO
 
 from dsds_audit.errors import AnswerError, AuditError
-from dsds_audit.interview import Answer, Finish, Interview, Jump, Reply
+from dsds_audit.interview import Answer, Finish, Forward, Interview, Jump, Reply
+from dsds_audit.interview.intake_questions import doubt_about
 from dsds_audit.interview.questions import Choice, Question, Value
 from dsds_audit.interview.route import REVIEW, split_id
 from dsds_audit.terminal.lists import Probe, ask_list, today_for
@@ -99,7 +100,7 @@ def ask_question(question: Question, probe: Probe, *, today: dt.date) -> Reply |
     A Parting where the page is left with something on it to keep. Raises KeyboardInterrupt or EOFError where
     the person leaves with nothing to keep.
     """
-    complaint, draft, standing = "", None, None
+    complaint, draft, standing, doubted = "", None, None, ""
     while True:
         taken = _ask_once(question, complaint, draft, probe, today)
         way, standing = (taken.way, taken.draft) if isinstance(taken, Left) else (taken, None)
@@ -110,7 +111,10 @@ def ask_question(question: Question, probe: Probe, *, today: dt.date) -> Reply |
         if isinstance(reply, Quit):
             raise KeyboardInterrupt
         if reply is not None and not (complaint := probe(reply)):
-            return reply
+            doubt = doubt_about(question, reply.value, today) if isinstance(reply, Answer) else ""
+            if doubt in ("", doubted):
+                return reply
+            complaint, doubted = f"{doubt} Press Enter if that is right, or correct it.", doubt
         draft = _draft_after(question, standing, reply, draft)
 
 
@@ -179,7 +183,7 @@ def _ask_once(
         return _reply(ask_list(question, complaint, probe, today))
     page = page_of(question, screen_size(), complaint=complaint)
     if question.kind == "checks":
-        return _reply(tick(page, question.prompt, _ticked(question, draft), ways_from(question)))
+        return _ask_checks(page, question, draft)
     if question.kind in ("level", "confirm"):
         return _reply(
             choose(page, question.prompt, question.choices, ways_from(question), question.proposed or None)
@@ -190,6 +194,15 @@ def _ask_once(
     default = draft if isinstance(draft, str) else current
     taken = type_text(page, default, ways_from(question), anew=question.kind == "date" and draft is None)
     return _reply(_dated(taken, today) if question.kind == "date" else taken)
+
+
+def _ask_checks(page: list[Line], question: Question, draft: Draft) -> Reply | GoTo | Left:
+    """The checks that hold. Only those of a criterion are answered by leaving them as they stand."""
+    answers = bool(question.criterion)
+    choices = _ticked(question, draft)
+    ticked = tick(page, question.prompt, choices, ways_from(question), none_is_an_answer=answers)
+    untouched = tuple(choice.value for choice in question.choices if choice.current)
+    return Forward() if not answers and ticked == untouched else _reply(ticked)
 
 
 def _ticked(question: Question, draft: Draft) -> tuple[Choice, ...]:
@@ -212,8 +225,10 @@ def _reply(taken: str | tuple[str, ...] | Way | Answer | Left) -> Reply | GoTo |
 
 
 def _ask_review(page: list[Line], question: Question) -> Reply | GoTo | Left:
-    """Finish or a line to change; with lines still open the first of them stands chosen."""
-    choices = (Choice(_FINISH, "Finish"), *question.choices)
+    """Finish or a line to change; what is open comes right below, and the first of it stands chosen."""
+    open_ = [replace(choice, group="Still open") for choice in question.choices if choice.open]
+    answered = [choice for choice in question.choices if not choice.open]
+    choices = (Choice(_FINISH, "Finish"), *open_, *answered)
     first = next((choice.value for choice in question.choices if choice.open), _FINISH)
     while True:
         taken = choose(page, "Finish, or choose what to change", choices, ways_from(question), first)

@@ -126,7 +126,8 @@ def _fill(form: Form, blank: Blank, values: dict[str, str], fault: Fault, today:
 def _typed(page: list[Line], blank: Blank, value: str) -> str | Left:
     if not blank.choices:
         return type_text(page, _one_line(value), _WAYS, anew=blank.date)
-    marked = [replace(choice, current=choice.value == value) for choice in blank.choices]
+    chosen = value if value != blank.value else None  # What only stands there, nobody has chosen yet.
+    marked = [replace(choice, current=choice.value == chosen) for choice in blank.choices]
     standing = value if value in {choice.value for choice in blank.choices} else None
     taken = choose(page, "", marked, _WAYS, standing)
     return taken if isinstance(taken, str) else Left(taken, value)

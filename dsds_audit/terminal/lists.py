@@ -8,7 +8,8 @@ from typing import Any
 from dsds_audit.assessment import Barrier, Participant
 from dsds_audit.interview import Answer, Forward, Reply
 from dsds_audit.interview.criterion_questions import describe_evidence
-from dsds_audit.interview.questions import Choice, Item, Question
+from dsds_audit.interview.intake_questions import DATE_EXAMPLE
+from dsds_audit.interview.questions import CLEAR, Choice, Item, Question
 from dsds_audit.terminal.page import Line, page_of
 from dsds_audit.terminal.prompts import (
     IN_A_FORM,
@@ -45,11 +46,16 @@ class Field:
 
 _ADDS = {"evidence": "Add evidence", "people": "Add a participant", "barriers": "Add a barrier"}
 _PROMPTS = {"evidence": "Evidence", "people": "Participants", "barriers": "Barriers"}
+_MISSING = {
+    "evidence": "Please type what it is. With nothing to name, press Ctrl-B to give this one up.",
+    "people": "Please choose a role. With nobody to add, press Ctrl-B to give this one up.",
+    "barriers": "Please type what it is. With nothing to name, press Ctrl-B to give this one up.",
+}
 _FIELDS: Mapping[str, tuple[Field, ...]] = {
     "evidence": (
         Field("what", "What", "What is it?", needed=True),
         Field("where", "Where", "Where is it? Leave it empty if that is plain."),
-        Field("date", "Date", "Its date: year-month-day, or today. Leave it empty if it has none."),
+        Field("date", "Date", f"Its date: {DATE_EXAMPLE}, or today. Leave it empty if it has none."),
     ),
     "people": (
         Field("role", "Role", "In which role?", needed=True, chosen=True),
@@ -57,7 +63,13 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "barriers": (
         Field("what", "What", "What stands in the way?", needed=True),
-        Field("driver", "Driver", "In which driver does it lie?", chosen=True, none="in none of these"),
+        Field(
+            "driver",
+            "Driver",
+            "In which driver does it lie?",
+            chosen=True,
+            none="something else, or we don't know",
+        ),
     ),
 }
 
@@ -70,9 +82,12 @@ def ask_list(question: Question, complaint: str, probe: Probe, today: dt.date) -
     items = question.current if isinstance(question.current, tuple) else ()
     while True:
         page = page_of(question, screen_size(), complaint=complaint)
-        taken = choose(page, _PROMPTS[question.kind], _entries(question, items), ways_from(question))
+        entries, ways = _entries(question, items), ways_from(question)
+        taken = choose(page, _PROMPTS[question.kind], entries, ways, question.proposed or None)
         if not isinstance(taken, str):
             return taken
+        if taken == CLEAR:
+            return Answer((), stay=True)
         if taken == _DONE:
             return Forward()
         place = len(items) if taken == _ADD else int(taken)
@@ -97,7 +112,8 @@ def _entries(question: Question, items: tuple[Any, ...]) -> tuple[Choice, ...]:
     add = Choice(_ADD, _ADDS[question.kind])
     done = Choice(_DONE, "Go on" if items else "Go on without")
     listed = [Choice(str(place), describe_item(question, item)) for place, item in enumerate(items)]
-    return (done, add, *listed) if items else (add, done)
+    clear = (Choice(CLEAR, "None of this stands in the way any more"),) if question.proposed == CLEAR else ()
+    return (*clear, done, add, *listed) if items else (add, done)
 
 
 def _changed(
@@ -151,6 +167,8 @@ def _filled(
                 return None
             continue
         complaint = probe(_without_blanks(item, fields[: at + 1]))
+        if complaint and not item[name]:
+            complaint = _MISSING[question.kind]
         at += not complaint
     return _without_blanks(item, fields)
 
@@ -162,7 +180,7 @@ def _ask_field(page: list[Line], question: Question, field: Field, default: str)
         return type_text(page, default, ways, anew=field.name == "date")
     none = (Choice("", field.none),) if field.none else ()
     try:
-        taken = choose(page, "", (*question.choices, *none), ways, default or None)
+        taken = choose(page, "", (*none, *question.choices), ways, default or None)
     except KeyboardInterrupt:
         return Left(Quit(), default)
     return taken if isinstance(taken, str) else Left(taken, default)

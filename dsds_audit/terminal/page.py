@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from prompt_toolkit.utils import get_cwidth
 
+from dsds_audit.display import plural
 from dsds_audit.errors import printable
 from dsds_audit.interview.questions import Choice, Headway, Question
 
@@ -107,10 +108,11 @@ def _spaced(blocks: Sequence[Sequence[Line]]) -> list[Line]:
 def _header(question: Question, width: int) -> list[Line]:
     headway = question.headway
     where = _whereabouts(question, headway)
-    answered = f"{headway.answered} answered"
+    answered = f"{headway.answered} of {plural(headway.criteria, 'criterion', 'criteria')} answered"
     gap = width - get_cwidth(where) - get_cwidth(answered)
     top = [f"{where}{' ' * gap}{answered}"] if gap > 1 else [*wrap(where, width), answered]
-    return [*(("", line) for line in top), ("dim", _bar(headway, width))]
+    about = _block("dim", question.about, width)
+    return [*about, *(("", line) for line in top), ("dim", _bar(headway, width))]
 
 
 def _whereabouts(question: Question, headway: Headway) -> str:

@@ -53,9 +53,12 @@ def pick_item(title: str, items: Sequence[ActionItem], today: dt.date) -> str | 
     return pick(title, (), "Which action item?", choices)
 
 
-def adopt_form(told: Told, drivers: Sequence[Driver], about: Sequence[str]) -> Form:
-    """Everything about an action that is to be taken on."""
-    return Form("An action for the plan", tuple(about), _item_blanks(told, drivers), "Take it into the plan")
+def adopt_form(
+    told: Told, drivers: Sequence[Driver], about: Sequence[str], usual_owner: str | None = None
+) -> Form:
+    """Everything about an action that is to be taken on; ``usual_owner`` is the role that often has it."""
+    blanks = _item_blanks(told, drivers, usual_owner)
+    return Form("An action for the plan", tuple(about), blanks, "Take it into the plan")
 
 
 def update_form(item: ActionItem, drivers: Sequence[Driver]) -> Form:
@@ -120,7 +123,8 @@ def fault_of(attempt: Callable[[Told], object]) -> Fault:
     return fault
 
 
-def _item_blanks(told: Told, drivers: Sequence[Driver]) -> tuple[Blank, ...]:
+def _item_blanks(told: Told, drivers: Sequence[Driver], usual_owner: str | None = None) -> tuple[Blank, ...]:
+    usual = f" Usually: {usual_owner} (a role; a name is better)." if usual_owner else ""
     named = [Choice(driver.id, driver.label, group=capitalized(driver.group)) for driver in drivers]
     none = Choice("", "None of these, or not known", group="Something else" if named else "")
     driver = Blank(
@@ -128,7 +132,7 @@ def _item_blanks(told: Told, drivers: Sequence[Driver]) -> tuple[Blank, ...]:
     )
     return (
         Blank("action", "Action", "What will be done?", told["action"], needed=True),
-        Blank("owner", "Owner", "Who has it? One person, by name.", told["owner"], needed=True),
+        Blank("owner", "Owner", f"Who has it? One person, by name.{usual}", told["owner"], needed=True),
         Blank("due", "Due", "By when? Year-month-day.", told["due"], needed=True, date=True),
         Blank("aim", "Aim", "What is to be better then? Leave it empty if that is plain.", told["aim"]),
         Blank("measure", "Measure", "How will you see that it helped?", told["measure"]),

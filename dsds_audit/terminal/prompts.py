@@ -71,6 +71,7 @@ _SHORTEST = 6  # lines of a list
 _LOOKS: Any = {"qmark": "", "style": STYLE, "erase_when_done": True}
 # Words typed at a list, as if it took text, must not steer it.
 _LIST_LOOKS: Any = {**_LOOKS, "instruction": " ", "pointer": "»", "use_jk_keys": False}
+_NO_WAYS = ("c-r", "c-s")  # would search what was typed before
 _ALSO = {"c-b": ["pageup"], "c-f": ["pagedown"], "c-c": ["c-q"]}
 
 
@@ -123,7 +124,14 @@ def choose(
     return answer
 
 
-def tick(page: Sequence[Line], prompt: str, choices: Sequence[Choice], ways: Ways) -> tuple[str, ...] | Left:
+def tick(
+    page: Sequence[Line],
+    prompt: str,
+    choices: Sequence[Choice],
+    ways: Ways,
+    *,
+    none_is_an_answer: bool = True,
+) -> tuple[str, ...] | Left:
     """Those of the choices that are ticked, by their values; a forward key accepts changed ones."""
     listed = [
         questionary.Choice(
@@ -134,7 +142,8 @@ def tick(page: Sequence[Line], prompt: str, choices: Sequence[Choice], ways: Way
         for choice in choices
     ]
     question = questionary.checkbox(prompt, listed, **_LIST_LOOKS)
-    hints = ["Space ticks", "Enter accepts, also with none ticked", *_key_hints(ways)]
+    accepts = "Enter accepts, also with none ticked" if none_is_an_answer else "Enter accepts"
+    hints = ["Space ticks", accepts, *_key_hints(ways)]
     answer = _asked(page, question, ways, hints)
     control = next(
         c for c in question.application.layout.find_all_controls() if isinstance(c, InquirerControl)
@@ -190,6 +199,9 @@ def _asked(
     for key, (_, way) in ways.items():
         for name in (key, *_ALSO.get(key, ())):
             ours.add(name, eager=True)(_leave(way))
+    for key in _NO_WAYS:
+        if key not in ways:
+            ours.add(key, eager=True)(_ignore)
     if default is None:
         ours.add("c-d", eager=True)(_leave(Quit()))
         for letter in ("a", "i"):  # would tick all, or turn the ticks around

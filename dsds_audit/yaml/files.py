@@ -13,7 +13,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -24,6 +23,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     StreamEndEvent,
 )
+from ruamel.yaml.main import YAML, CParser  # type: ignore[attr-defined]
 
 from dsds_audit.errors import AuditError, Problem
 
@@ -172,8 +172,12 @@ class _RefusedError(Exception):
 
 def _events_of(content: bytes) -> Iterator[Any]:
     """The parser's events, one by one as they are asked for, and a refusal where they are too many."""
-    _, parser = YAML(typ="safe").get_constructor_parser(content)
-    return chain(islice(iter(parser.get_event, None), MOST_EVENTS), _too_many())
+    return chain(islice(iter(_parser_of(content).get_event, None), MOST_EVENTS), _too_many())
+
+
+def _parser_of(content: bytes) -> Any:
+    """The parser in C alone: a loader refers to itself, and keeps its memory until somebody collects it."""
+    return CParser(content) if CParser else YAML(typ="safe", pure=True).get_constructor_parser(content)[1]
 
 
 def _too_many() -> Iterator[Any]:

@@ -75,6 +75,10 @@ _WAYS_OUT = {
     "int_type": ("AUD008", "is no whole number. Please write digits only"),
     "bool_type": ("AUD008", "is neither true nor false. Please write one of them"),
     "string_type": ("AUD008", "is no text. Please write a text"),
+    "string_too_long": ("AUD008", "is longer than {max_length} characters. Please shorten it"),
+    "too_long": ("AUD008", "holds more than {max_length} entries. Please take some out"),
+    "too_short": ("AUD008", "is empty. Please write an entry into it"),
+    "literal_error": ("AUD008", "is not known here. Please write {expected}"),
     "string_too_short": ("AUD008", "is empty. Please write a text, or leave the line out"),
     "model_type": ("AUD008", "is no set of fields. Please write `field: value` lines under it"),
     "model_attributes_type": ("AUD008", "is no set of fields. Please write `field: value` lines under it"),
@@ -114,7 +118,8 @@ def _problem(kind: type[BaseModel], fault: Any, document: Document, place: str) 
     code, text = _WAYS_OUT.get(fault["type"], ("AUD008", ""))
     if text:
         shown = "" if code == "AUD007" or "empty" in text else f" {_shown(fault['input'])}"
-        return Problem(code, f"{where}{':' if shown else ''}{shown} {text}.", place, line)
+        way_out = text.format(**fault.get("ctx", {}))
+        return Problem(code, f"{where}{':' if shown else ''}{shown} {way_out}.", place, line)
     return Problem(code, f"{where}: {fault['msg']}. Please correct it.", place, line)
 
 

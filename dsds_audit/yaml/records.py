@@ -1,26 +1,17 @@
-"""A record in a YAML text: read into its model, written back with a person's lines left alone."""
+"""A record in a YAML text, read into its model."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from dsds_audit.errors import AuditError, Problem
-from dsds_audit.yaml.edits import edit_text
-from dsds_audit.yaml.files import Document, joined_surrogates, parse_yaml
-from dsds_audit.yaml.layout import Layout, UnfitError
+from dsds_audit.yaml.files import Document, parse_yaml
 from dsds_audit.yaml.models import sorted_problems, valid_model
-from dsds_audit.yaml.text import render_mapping
-
-_SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=.*")
-_ENCODINGS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 Model = TypeVar("Model", bound=BaseModel)
-Plain = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,116 +24,45 @@ class Kind(Generic[Model]):
     without_blanks: Callable[[Any], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a text holds: its model as far as it is sound, its problems, its document without blank fields."""
+
+    document: Document
+    filled: Document
+    record: Any
+    problems: tuple[Problem, ...]
+
+
 def read_record(
     kind: Kind[Model], content: bytes, place: str
 ) -> tuple[Model | None, list[Problem], Document]:
     """The model of a text, as far as it is sound, with every problem of form; raises the kind's error."""
-    document = _filled(kind, _parsed(kind, content, place))
-    return *valid_model(kind.model, document, place), document
-
-
-def render_record(
-    kind: Kind[Model],
-    target: Model,
-    plain: Callable[[Model], Plain],
-    previous: bytes | None,
-    schema: str | None,
-    stale: Callable[[Model], bool],
-) -> bytes:
-    """The text of a record; ``plain`` makes the values to write, in their order.
-
-    ``previous`` is what the file holds now: its lines stay byte for byte but for those of what has changed,
-    and so do its comments. Where it is written in a way that cannot be changed in place (JSON, say), all is
-    written anew, with the comments at the end. ``schema`` is the address an editor finds the JSON Schema at;
-    ``stale`` says whether the one that was named for what the file holds now has to go.
-
-    Raises the kind's error where ``previous`` is no such record, or where no file can hold the target
-    (AUD024).
-    """
-    if previous is None:
-        return _checked(kind, _fresh(plain(target), schema), target, ())
-    known = _known(kind, previous)
-    line = _schema_line(schema) if schema and stale(known.record) else None
-    comments = [_current(comment.text, line) for comment in known.layout.comments]
-    try:
-        text = edit_text(known.layout, plain(known.record), plain(target))
-        return _checked(kind, _encoded(previous, text, line), target, comments)
-    except (UnfitError, kind.error):
-        return _checked(kind, _fresh(plain(target), schema, comments), target, comments)
-
-
-class _Known(NamedTuple):
-    record: Any
-    layout: Layout
-
-
-@lru_cache(maxsize=4)
-def _known(kind: Kind[Any], content: bytes) -> _Known:
-    """What a text holds; remembered because what one save has written is what the next one starts from."""
-    document = _parsed(kind, content, "")
-    record, problems = valid_model(kind.model, _filled(kind, document), "")
-    if problems or record is None:
-        raise kind.error(sorted_problems(problems))
-    return _Known(record, Layout(_decoded(joined_surrogates(content))[2], document))
-
-
-def _parsed(kind: Kind[Any], content: bytes, place: str) -> Document:
-    try:
-        return parse_yaml(content, place)
-    except AuditError as error:
-        raise kind.error(error.problems) from error
-
-
-def _filled(kind: Kind[Any], document: Document) -> Document:
-    return replace(document, data=kind.without_blanks(document.data))
-
-
-def _checked(kind: Kind[Any], content: bytes, target: BaseModel, comments: Sequence[str]) -> bytes:
-    """The text, if it reads back as the target with all its comments; raises the kind's error (AUD024)."""
     try:
         known = _known(kind, content)
     except AuditError as error:
-        raise kind.error([_unwritable(kind, str(problem)) for problem in error.problems]) from error
-    if known.record != target:
-        raise kind.error(_unwritable(kind, "it would not read back the same"))
-    if Counter(comments) - Counter(comment.text for comment in known.layout.comments):
-        raise kind.error(_unwritable(kind, "a comment would be lost"))
-    return content
+        raise kind.error(_placed(error.problems, place)) from error
+    return known.record, _placed(known.problems, place), known.filled
 
 
-def _unwritable(kind: Kind[Any], why: str) -> Problem:
-    fault = f"the {kind.noun} cannot be written: {why.removesuffix('.')}"
-    return Problem("AUD024", f"{fault}. Please correct the text that you typed last.")
+def sound_record(kind: Kind[Any], content: bytes) -> Known:
+    """What a text holds that has no problem of form; raises the kind's error."""
+    record, problems, _ = read_record(kind, content, "")
+    if problems or record is None:
+        raise kind.error(sorted_problems(problems))
+    return _known(kind, content)
 
 
-def _encoded(previous: bytes, text: str, line: str | None) -> bytes:
-    mark, encoding, _ = _decoded(previous)
-    first = _SCHEMA_LINE.match(text)
-    if first:
-        named = first[0].rstrip()
-        text = _current(named, line) + text[len(named) :]
-    return mark + text.encode(encoding)
+@lru_cache(maxsize=2)
+def _known(kind: Kind[Any], content: bytes) -> Known:
+    """What a text holds, places unnamed; remembered because what is read is often what is changed next,
+    and what one save has written is what the next one starts from. Raises AuditError.
+    """
+    document = parse_yaml(content, "")
+    filled = replace(document, data=kind.without_blanks(document.data))
+    record, problems = valid_model(kind.model, filled, "")
+    return Known(document, filled, record, tuple(problems))
 
 
-def _current(comment: str, line: str | None) -> str:
-    """A comment as it stands; but the one that names the schema follows the record."""
-    return line if line and _SCHEMA_LINE.fullmatch(comment) else comment
-
-
-def _fresh(plain: Plain, schema: str | None, comments: Sequence[str] = ()) -> bytes:
-    first = [_schema_line(schema)] if schema else []
-    rest = [comment for comment in comments if comment not in first]
-    lines = [*first, *render_mapping(plain, 0), *rest]
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _schema_line(schema: str) -> str:
-    return f"# yaml-language-server: $schema={schema}"
-
-
-def _decoded(content: bytes) -> tuple[bytes, str, str]:
-    """The byte order mark, the encoding, and the text after the mark."""
-    for mark, encoding in {**_ENCODINGS, b"\xef\xbb\xbf": "utf-8", b"": "utf-8"}.items():
-        if content.startswith(mark):
-            return mark, encoding, content[len(mark) :].decode(encoding)
-    raise AssertionError("every text starts with nothing")
+def _placed(problems: Iterable[Problem], place: str) -> list[Problem]:
+    return [replace(problem, place=place) for problem in problems]

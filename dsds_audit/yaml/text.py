@@ -106,7 +106,7 @@ def _is_plain(text: str, flow: bool) -> bool:
         return False
     if _UNSAFE.search(text) or any(mark in text for mark in ("\n", "\t", ": ", " #")):
         return False
-    if flow and any(mark in text for mark in ",[]{}:"):
+    if flow and any(mark in text for mark in ",[]{}:?"):
         return False
     # A number, date or time never holds both a space and a word.
     return text[0] not in "0123456789" or (" " in text and _TWO_LETTERS.search(text) is not None)

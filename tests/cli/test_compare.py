@@ -96,6 +96,19 @@ def test_what_is_damaged_is_named_at_the_end_and_the_rest_compared(sites: Run) -
     assert "2026-03-09.yaml" in result.stderr.split("Left out:")[1]
 
 
+def test_a_site_whose_latest_file_is_damaged_is_never_shown_as_of_an_older_one(sites: Run) -> None:
+    Path("riverbend/2026-09-14.yaml").write_text("site: Riverbend\nratings: [\n", encoding="utf-8")
+    said = "Not shown, because the latest assessment there cannot be read: Riverbend."
+    for output in ("all.html", "all.json"):
+        assert sites("compare", "-o", output).exit_code == 1
+        assert sites("verify", output).exit_code == 0
+    document = json.loads(Path("all.json").read_text(encoding="utf-8"))
+    assert document["left_out"] == ["Riverbend"]
+    assert labels(json.dumps(document)) == ["Lakeview", "Oak Hill"]
+    assert said in Path("all.html").read_text(encoding="utf-8")
+    assert said in " ".join(sites("compare").stdout.split())
+
+
 def test_a_name_that_leads_nowhere_does_not_stop_the_others(sites: Run) -> None:
     result = sites("compare", "Oak Hill", "Riverbend", "Nowhere", "no/such.yaml", "--format", "json")
     assert result.exit_code == 1
@@ -171,6 +184,7 @@ def test_every_format_can_be_written(sites: Run) -> None:
     assert sites("compare", "-o", "heat.svg", "--chart", "heatmap").exit_code == 0
     assert Path("heat.svg").read_text(encoding="utf-8") != Path("out.svg").read_text(encoding="utf-8")
     assert "AUD071" in sites("compare", "-o", "out.doc").stderr
+    assert sites("compare", "Nowhere", "-o", "out.doc").stderr.count("AUD0") == 1, "before any work is done"
 
 
 def test_a_chart_needs_somewhere_to_go(sites: Run) -> None:

@@ -25,7 +25,8 @@ def test_one_criterion(run: Run, example: Path) -> None:
 def test_both_scores_of_a_practice(run: Run, example: Path) -> None:
     shown = run("explain", example, "usefulness").stdout
     assert shown.startswith(
-        "usefulness: 62.5 to 87.5 percent claimed, 25 to 87.5 percent shown by fresh evidence, 3 of 4 rated"
+        "usefulness: 62.5 to 87.5 percent (63 to 88 %) claimed, "
+        "25 to 87.5 percent (25 to 88 %) shown by fresh evidence, 3 of 4 rated"
     )
     assert "Without it, from 0 to the level claimed: usefulness.standardized, usefulness.routine." in shown
     assert "Does not add up: " in shown

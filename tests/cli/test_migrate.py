@@ -1,12 +1,16 @@
 import datetime as dt
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from rubrics_for_tests import make_rubric
 
+from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import desk_in
 from dsds_audit.rubric import Rubric
+from dsds_audit.store import Stored
+from dsds_audit.store.folder import FolderStore
 from tests.cli.conftest import Run
 
 OLD = make_rubric({"p1": {"c1": {}, "c2": {}, "c3": {}}})
@@ -70,7 +74,6 @@ def test_a_dry_run_says_what_becomes_of_each_rating(run: Run, workspace: Path) -
         "To be answered: 1 (p1.c4)",
         "No longer asked, kept in the record: 1 (p1.c3)",
         "Kept in the record as they were before, too: 1 (p1.c1)",
-        "Where the record stands in a workspace, dsds-audit interview asks for what is open.",
         "Nothing was written.",
     ]
     assert files() == {FILE}
@@ -91,6 +94,17 @@ def test_a_new_record_stands_where_it_is_no_second_one(run: Run, workspace: Path
     assert (again.exit_code, "AUD036" in again.stderr) == (1, True)
 
 
+def test_the_new_record_names_no_schema_of_the_old_version(run: Run, workspace: Path) -> None:
+    line = "# yaml-language-server: $schema=../.schema/small-1.0.0.json\n"
+    FILE.write_text(line + RECORD, encoding="utf-8")
+    assert run("migrate", FILE, "--to", "1.1.0").exit_code == 0
+    assert BESIDE.read_text(encoding="utf-8").startswith("# Written by hand.\n")
+    assert run("migrate", FILE, "--to", "1.1.0", "--in-place").exit_code == 0
+    first = FILE.read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../.schema/small-1.1.0.json"
+    assert Path(".schema/small-1.1.0.json").is_file()
+
+
 def test_in_place_keeps_the_old_file_byte_for_byte(run: Run, workspace: Path) -> None:
     before = run("score", FILE, "--format", "json").stdout
     assert run("migrate", FILE, "--to", "1.1.0", "--in-place").exit_code == 0
@@ -105,6 +119,69 @@ def test_in_place_keeps_the_old_file_byte_for_byte(run: Run, workspace: Path) ->
     assert "# Written by hand." in FILE.read_text(encoding="utf-8")
     again = run("migrate", FILE, "--to", "1.1.0", "--in-place")
     assert (again.exit_code, "AUD035" in again.stderr) == (1, True)
+
+
+def test_in_place_says_what_is_left_out_and_the_two_ways_on(run: Run, workspace: Path) -> None:
+    told = run("migrate", FILE, "--to", "1.1.0", "--in-place").stdout
+    assert "Until what is open is answered, trend and compare leave 2026-03-02 out." in told
+    assert "Answer it:  dsds-audit interview Hill\n" in told
+    assert f"To undo this, move {KEPT} back to {FILE}." in told
+    assert run("trend", "Hill").exit_code == 1
+    KEPT.rename(FILE)
+    assert run("trend", "Hill").exit_code == 0
+
+
+def test_beside_the_record_nothing_goes_on_with_the_new_one_and_that_is_said(
+    run: Run, workspace: Path
+) -> None:
+    told = run("migrate", FILE, "--to", "1.1.0").stdout
+    assert f"{FILE} is as it was, and interview, trend and compare still take that one." in told
+    assert "Until" not in told
+
+
+def test_a_site_and_the_newest_version_will_do(run: Run, workspace: Path) -> None:
+    for words in (("Hill", "--dry-run"), ("hill/", "--dry-run"), ("Hill", "--in-place")):
+        result = run("migrate", *words)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith("Hill, 2026-03-02: from small@1.0.0 to small@1.1.0\n")
+    assert KEPT.read_text(encoding="utf-8") == RECORD
+    again = run("migrate", FILE)
+    assert (
+        "AUD035 is an assessment against small@1.1.0 already, the newest version there is here."
+        in again.stderr
+    )
+
+
+def test_an_edit_made_while_it_waits_for_the_lock_is_carried_too(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = FolderStore.lock
+
+    def lock(store: FolderStore, assessment: Assessment) -> AbstractContextManager[None]:
+        FILE.write_text(RECORD.replace("As agreed.", "As agreed twice."), encoding="utf-8")
+        return hold(store, assessment)
+
+    monkeypatch.setattr(FolderStore, "lock", lock)
+    assert run("migrate", FILE, "--in-place").exit_code == 0
+    for path in (FILE, KEPT):
+        assert "As agreed twice." in path.read_text(encoding="utf-8")
+
+
+def test_an_edit_made_just_before_it_is_written_is_left_alone(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, edited = FolderStore.save, RECORD.replace("As agreed.", "As agreed twice.")
+
+    def save(store: FolderStore, after: Assessment, rubric: Rubric, previous: Stored) -> Stored:
+        FILE.write_text(edited, encoding="utf-8")
+        return write(store, after, rubric, previous)
+
+    monkeypatch.setattr(FolderStore, "save", save)
+    result = run("migrate", FILE, "--in-place")
+    assert (result.exit_code, "AUD051" in result.stderr) == (1, True)
+    assert FILE.read_text(encoding="utf-8") == edited
+    assert not KEPT.exists()
+    monkeypatch.undo()
 
 
 def test_in_place_overwrites_no_other_old_record(run: Run, workspace: Path) -> None:
@@ -167,13 +244,13 @@ def test_without_a_crosswalk_nothing_is_carried(run: Run, workspace: Path) -> No
 
 
 def test_what_is_open_is_confirmed_in_the_interview(run: Run, workspace: Path) -> None:
-    from dsds_audit.cli import interview as shell
+    from dsds_audit.cli import opening
     from dsds_audit.interview import Answer
     from dsds_audit.interview.questions import CONFIRM
     from tests.cli.test_opening import wish
 
     run("migrate", FILE, "--to", "1.1.0", "--in-place")
-    interview, stored = shell._opening(desk_in(workspace), wish("Hill"), dt.date(2026, 9, 1))
+    interview, stored = opening.open_interview(desk_in(workspace), wish("Hill"), dt.date(2026, 9, 1))
     assert stored is not None
     assert interview.question
     assert (interview.question.kind, interview.question.criterion) == ("confirm", "p1.c1")

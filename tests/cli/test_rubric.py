@@ -42,6 +42,20 @@ def test_a_workspace_has_rubrics_of_its_own(run: Run, short: Path) -> None:
     assert json.loads(run("score", short, "--format", "json").stdout)["rubric"]["id"] == "mine"
 
 
+def test_diff_is_for_versions_of_one_rubric(run: Run) -> None:
+    result = run("rubric", "diff", "dsds", "python-project", "--draft", "draft.yaml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "AUD035 dsds@1.0.0 and python-project@1.0.0 are no versions of one rubric" in result.stderr
+    assert not Path("draft.yaml").exists()
+
+
+def test_where_a_draft_cannot_be_written_its_own_option_is_named(run: Run, tmp_path: Path) -> None:
+    put_versions(tmp_path / "rubrics")
+    result = run("rubric", "diff", "small@1.0.0", "small@1.1.0", "--draft", "no/such/draft.yaml")
+    assert "AUD070" in result.stderr
+    assert "Please name another place with --draft." in result.stderr
+
+
 def test_diff_shows_what_differs_and_drafts_a_crosswalk(run: Run, tmp_path: Path) -> None:
     put_versions(tmp_path / "rubrics")
     draft = Path("draft.yaml")

@@ -41,6 +41,7 @@ def test_what_does_not_fit_is_named_and_nothing_is_saved(run: Run) -> None:
     assert result.exit_code == 1
     assert "level 9 is not on the scale" in result.stderr
     assert "Did you mean access.outcome?" in result.stderr
+    assert result.stderr.startswith("stdin:3: AUD061 access.fidelity: level 9")
     assert not Path("hill").exists()
 
 
@@ -73,3 +74,48 @@ def test_a_site_named_to_climb_out_stays_inside(run: Run, tmp_path: Path) -> Non
     result = run("interview", "../../etc/passwd", "--answers", "-", "--workspace", "ws", stdin="ratings: {}")
     assert result.exit_code == 0, result.stderr
     assert all((tmp_path / "ws") in path.parents for path in tmp_path.rglob("*.yaml"))
+
+
+def test_every_fault_is_named_with_its_line(run: Run) -> None:
+    ratings = "ratings:\n  access.fidelity:\n    level: one\n  Access: {level: 1}\n"
+    answers = f"site: Hill\ndate: soon\n{ratings}invitd: 4\n"
+    Path("answers.yaml").write_text(answers, encoding="utf-8")
+    lines = run("interview", "--answers", "answers.yaml").stderr.splitlines()
+    assert sorted(line.partition(" ")[0] for line in lines) == [
+        f"answers.yaml:{number}:" for number in (2, 5, 6, 7)
+    ]
+    ratings = "ratings:\n  access.fidelity: {level: 1}\n  use.analysis:\n    not_applicable: never mind\n"
+    later = f"site: Hill\n{ratings}"
+    Path("answers.yaml").write_text(later, encoding="utf-8")
+    assert run("interview", "--answers", "answers.yaml").stderr.startswith(
+        "answers.yaml:4: AUD061 use.analysis"
+    )
+    Path("answers.yaml").write_text("site: Hill\nrubric: dsds@7.0.0\n", encoding="utf-8")
+    assert run("interview", "--answers", "answers.yaml").stderr.startswith("answers.yaml:2: AUD020")
+    wished = run("interview", "--answers", "answers.yaml", "--rubric", "dsds@8.0.0")
+    assert wished.stderr.startswith("AUD020")
+    Path("answers.yaml").write_text("site: Hill\nrubric: [dsds]\n", encoding="utf-8")
+    assert run("interview", "--answers", "answers.yaml").stderr.startswith("answers.yaml:2: AUD061")
+    long = run("interview", "x" * 300, "--answers", "-", stdin="ratings: {}")
+    assert long.stderr.startswith("stdin: AUD061 site:")
+
+
+def test_a_date_ahead_is_taken_and_said(run: Run) -> None:
+    held = ("interview", "Hill", "--answers", "-", "--as-of", "2026-03-02")
+    result = run(*held, stdin="date: 2027-03-02\nratings: {}\n")
+    assert result.exit_code == 0
+    said = "Note: 2027-03-02 is after today, 2026-03-02. If that is a slip, please correct it in "
+    assert result.stderr.startswith(said)
+    assert run(*held, stdin="date: 2026-03-02\nratings: {}\n").stderr == ""
+
+
+def test_answers_inside_the_workspace_are_no_record_in_the_way(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    answers = tmp_path / "in" / "a.yaml"
+    answers.write_text("site: Hill\ndate: 2026-03-02\nrubric: dsds@1.0.0\nratings: {}\n", encoding="utf-8")
+    refused = run("interview", "--answers", "in/a.yaml")
+    assert refused.exit_code == 1
+    said = (
+        "in/a.yaml: AUD062 is read as an assessment here already. Please keep answers outside the workspace."
+    )
+    assert refused.stderr == f"{said}\n"

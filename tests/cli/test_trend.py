@@ -35,10 +35,12 @@ def riverbend(run: Run) -> Path:
 
 
 def test_table_and_json(run: Run, riverbend: Path) -> None:
-    text = " ".join(run("trend", "riverbend").stdout.split())
+    text = " ".join(run("trend", "riverbend", "--all").stdout.split())
     assert "3 assessments, from Mar 3, 2025 to Mar 2, 2026." in text
     assert "Closed, and it moved Open the door" in text
     assert "Fell back" in text
+    short = run("trend", "riverbend").stdout
+    assert "1 earlier interval and the steps by practice are left out here; --all shows them." in short
     document = json.loads(run("trend", "Riverbend", "--format", "json").stdout)
     assert [point["date"] for point in document["assessments"]] == ["2025-03-03", "2025-09-01", "2026-03-02"]
     assert document["intervals"][0]["closed"][0]["effect"] == "moved"
@@ -91,7 +93,11 @@ def test_a_damaged_plan_stops_nothing_and_is_told(run: Run, riverbend: Path) -> 
     result = run("trend", "Riverbend")
     assert result.exit_code == 1
     assert "3 assessments" in result.stdout
+    assert "plan cannot be read" in " ".join(result.stdout.split())
     assert "plan.yaml" in result.stderr
+    document = json.loads(run("trend", "Riverbend", "--format", "json").stdout)
+    assert (document["plan"], document["plan_damaged"]) == (None, True)
+    assert document["whole"]["moved_without_action"] is None
 
 
 def test_tables_and_json_need_no_charts(riverbend: Path) -> None:

@@ -1,6 +1,10 @@
 import re
+import shutil
+from pathlib import Path
 
 import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "dsds_audit" / "examples"
 
 
 @pytest.fixture(params=["report.html", "report.json"])
@@ -39,11 +43,36 @@ def test_many_differences_are_counted(run, report):
     assert re.search(r"There are \d+ more\.", lines[-1])
 
 
-def test_another_version_is_noted(run, report):
+def test_of_another_version_only_the_data_hold(run, report):
     edit(report, r'("made_with": ?)"[^"]*"', r'\1"0.0.1"')
+    edit(report, r'("sentence": ?)"', r'\1"Well: ', count=1)
     result = run("verify", report)
-    assert result.exit_code == 0
-    assert "made with version 0.0.1" in result.stderr
+    assert (result.exit_code, result.stderr) == (3, "")
+    assert result.stdout.startswith("Its data hold: ")
+    assert "holds" not in result.stdout
+    assert "made with version 0.0.1, and this is" in result.stdout
+    edit(report, r'("overall": ?\{[^{]*"low": ?)[\d.]+', r"\g<1>99.5")
+    result = run("verify", report)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Note: made with version 0.0.1" in result.stderr
+
+
+def test_an_assessment_that_has_changed_since_is_told(run, example, tmp_path):
+    kept = tmp_path / "riverbend" / "2026-09-14.yaml"
+    kept.parent.mkdir()
+    shutil.copy(example, kept)
+    assert run("report", kept, "-o", "r.html").exit_code == 0
+    assert run("verify", "r.html").exit_code == 0
+    edit(kept, r"(use.action-plans:\s+level: )\d", r"\g<1>1", count=1)
+    edit(kept, "Ruth Okafor", "Somebody Else")
+    result = run("verify", "r.html")
+    assert (result.exit_code, result.stderr) == (1, "")
+    agrees, told = result.stdout.splitlines()
+    assert agrees.startswith("The report agrees with itself: r.html was made from ")
+    assert told == "But riverbend/2026-09-14.yaml has changed since: use.action-plans was 0, is 1."
+    kept.write_text("site: [", encoding="utf-8")
+    assert run("verify", "r.html").exit_code == 0
+    assert run("verify", "r.html", "--workspace", "nowhere").exit_code == 0
 
 
 def test_the_rubric_has_to_be_here_and_the_same(run, report, tmp_path):
@@ -60,8 +89,6 @@ def test_the_rubric_has_to_be_here_and_the_same(run, report, tmp_path):
 
 
 def test_a_rubric_of_the_workspace(run, tmp_path):
-    from pathlib import Path
-
     own = (Path(__file__).parents[2] / "rubrics" / "dsds" / "1.0.0.yaml").read_text(encoding="utf-8")
     path = tmp_path / "sites" / "rubrics" / "mine" / "1.0.0.yaml"
     path.parent.mkdir(parents=True)
@@ -97,3 +124,51 @@ def test_terminal_commands_in_a_report_are_shown_not_obeyed(run, report):
     result = run("verify", report)
     assert result.exit_code == 1
     assert "\x1b" not in result.output
+
+
+@pytest.mark.parametrize("suffix", [".html", ".json"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("trend", "Riverbend Family Center", "--as-of", "2026-09-28"),
+        ("compare", "Riverbend Family Center", "--all"),
+    ],
+)
+def test_what_trend_and_compare_write_holds_too_and_a_change_is_named(run, tmp_path, command, suffix):
+    path = tmp_path / f"out{suffix}"
+    assert run(*command, "--workspace", EXAMPLES, "-o", path).exit_code == 0
+    result = run("verify", path, "--workspace", EXAMPLES)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "56 ratings of Riverbend Family Center, 2024-09-16 to 2026-09-14" in result.stdout
+    edit(path, r'("overall": ?\{[^{]*"low": ?)[\d.]+', r"\g<1>99.5", count=1)
+    assert (
+        "AUD096 assessments[0].overall.low says 99.5" in run("verify", path, "--workspace", EXAMPLES).stderr
+    )
+    assert "AUD020" in run("verify", path).stderr
+
+
+def ten_sites(folder):
+    for number in range(10):
+        path = folder / f"site-{number}" / "2026-03-02.yaml"
+        path.parent.mkdir(parents=True)
+        ratings = f"  access.fidelity: {{level: {number % 3}}}\n  access.outcome: {{dont_know: true}}\n"
+        text = f"site: Site {number}\ndate: 2026-03-02\nrubric: dsds@1.0.0\nratings:\n{ratings}"
+        path.write_text(text, encoding="utf-8")
+
+
+def test_ten_sites_side_by_side_hold(run, tmp_path):
+    ten_sites(tmp_path / "sites")
+    assert run("compare", "sites", "-o", "out.html").exit_code == 0
+    result = run("verify", "out.html")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "20 ratings of 10 sites, 2026-03-02" in result.stdout
+
+
+def test_a_crosswalk_that_has_changed_since_is_told_as_such(run, tmp_path):
+    shutil.copytree(EXAMPLES, tmp_path / "sites")
+    site = ("Riverbend Family Center", "--workspace", "sites")
+    assert run("trend", *site, "-o", "out.html").exit_code == 0
+    assert run("verify", "out.html", "--workspace", "sites").exit_code == 0
+    edit(tmp_path / "sites" / "rubrics" / "dsds" / "0.9.0--1.0.0.yaml", "\nnote: ", "\nnote: Now ", count=1)
+    (line,) = run("verify", "out.html", "--workspace", "sites").stderr.splitlines()
+    assert "AUD097 was made along a crosswalk from dsds@0.9.0 to dsds@1.0.0" in line

@@ -20,7 +20,15 @@ from dsds_audit.interview import (
     begin_from_last,
     reopen,
 )
-from dsds_audit.interview.questions import CHANGE, CONFIRM, CONFIRM_ANEW, DONT_KNOW, NOT_APPLICABLE
+from dsds_audit.interview.questions import (
+    CHANGE,
+    CLEAR,
+    CONFIRM,
+    CONFIRM_ANEW,
+    DONT_KNOW,
+    NONE_HELD,
+    NOT_APPLICABLE,
+)
 from dsds_audit.scoring import score
 
 RUBRIC = make_rubric(
@@ -428,9 +436,15 @@ def test_ticks_answer_every_statement_and_are_shown_again():
     question = again.answered(Back()).question
     assert (question.id, question.current) == ("administration", ("s1", "s3"))
     assert [choice.value for choice in question.choices if choice.current] == ["s1", "s3"]
-    assert looking_back().answered(Answer(())).assessment.administration == dict.fromkeys(
-        ("s1", "s2", "s3"), False
-    )
+
+
+def test_that_none_held_is_said_and_not_taken_from_an_untouched_list():
+    assert looking_back().answered(Answer(())).assessment.administration == {}
+    none = looking_back().answered(Answer((NONE_HELD,)))
+    assert none.assessment.administration == dict.fromkeys(("s1", "s2", "s3"), False)
+    assert none.answered(Back()).question.current == (NONE_HELD,)
+    with pytest.raises(AnswerError, match="none held, and that some did"):
+        looking_back().answered(Answer(("s1", NONE_HELD)))
 
 
 @pytest.mark.parametrize("reply", [Forward(), Skip()])
@@ -463,6 +477,43 @@ def test_the_review_shows_it_open_until_answered_and_finishing_without_it_is_all
     told, _ = line(rated.answered(Jump("administration")).answered(Answer(("s1", "s2"))))
     assert (told.meaning, told.open) == ("2 of 3 statements held", False)
     assert given_in_turn(rated, Jump("review"), Finish()).question is None
+
+
+def test_one_line_is_changed_and_the_review_comes_again():
+    review = reopen(RUBRIC, rate(RUBRIC, others=2))
+    name = next(iter(RUBRIC.criteria))
+    changing = review.answered(Jump(name))
+    assert changing.assessment.interview.detour
+    assert at(changing.answered(Answer(Rating(level=1)))) == "review"
+    assert at(changing.answered(Back())) == "review"
+    assert at(changing.answered(Skip())) == "review"
+    assert at(review.answered(Jump("site")).answered(Forward())) == "review"
+    elsewhere = changing.answered(Jump("program"))
+    assert at(elsewhere.answered(Forward())) == "group"
+
+
+def test_what_is_open_leads_on_from_the_review():
+    first, second, *_ = RUBRIC.criteria
+    review = begin(RUBRIC, DAY, site="Riverbend").answered(Jump("review"))
+    skipped = review.answered(Jump(first)).answered(Skip())
+    assert skipped.question.criterion == second
+
+
+def test_site_and_date_stand_on_every_question():
+    assert begin(RUBRIC, DAY).question.about == ""
+    named = begin(RUBRIC, DAY, site="Riverbend")
+    for place in ("site", "date", *RUBRIC.criteria, "review"):
+        assert named.answered(Jump(place)).question.about == f"Riverbend · {DAY}"
+
+
+def test_barriers_of_a_criterion_that_reached_its_target_are_asked_about_again():
+    name = next(iter(RUBRIC.criteria))
+    blocked = Rating(level=RUBRIC.top, barriers=({"what": "No time"},))
+    standing = begin(RUBRIC, DAY, site="R").answered(Jump(name)).answered(Answer(blocked))
+    question = standing.answered(Jump(f"{name}/barriers")).question
+    assert (question.text, question.proposed) == ("Does this still stand in the way?", CLEAR)
+    below = standing.answered(Jump(name)).answered(Answer(Rating(level=0, barriers=blocked.barriers)))
+    assert below.answered(Jump(f"{name}/barriers")).question.proposed == ""
 
 
 def test_it_is_about_this_sitting_so_it_is_not_carried_over():

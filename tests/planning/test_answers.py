@@ -56,7 +56,7 @@ def test_what_came_of_an_item() -> None:
         "next": "",
         "date": "2026-03-04",
     }
-    assert closing_of(ITEM, told, DAY) == Closing(
+    assert closing_of(ITEM, told, dt.date(2026, 3, 5)) == Closing(
         date=dt.date(2026, 3, 4),
         evidence=(Evidence(what="minutes", where="drive", date=dt.date(2026, 3, 3)),),
         result="5 of 5",
@@ -78,6 +78,16 @@ def test_nothing_ends_before_it_was_adopted() -> None:
         closing_of(ITEM, {**TOLD, "date": "2026-03-01"}, DAY)
     with pytest.raises(PlanError, match="AUD014"):
         dropping_of(ITEM, {"reason": "No", "date": "2026-03-01"}, DAY)
+
+
+def test_nothing_has_ended_tomorrow_or_is_shown_by_what_came_later() -> None:
+    for attempt in (
+        lambda: closing_of(ITEM, {**TOLD, "date": "2026-03-03"}, DAY),
+        lambda: closing_of(ITEM, {**TOLD, "evidence_date": "2026-03-03"}, DAY),
+        lambda: dropping_of(ITEM, {"reason": "No", "date": "2099-01-01"}, DAY),
+    ):
+        with pytest.raises(PlanError, match="AUD014"):
+            attempt()
 
 
 def test_why_an_item_is_dropped() -> None:

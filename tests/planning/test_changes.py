@@ -9,7 +9,7 @@ from rubrics_for_tests import examples
 
 from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.errors import AuditError, ConflictError, PlanError
-from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
+from dsds_audit.plan import MOST_ENTRIES, ActionItem, Closing, Dropping, Plan
 from dsds_audit.planning.changes import adopt, close, drop, find_item, reopen, schedule, update
 from dsds_audit.planning.status import items_now
 
@@ -81,6 +81,20 @@ def test_one_open_item_a_criterion_and_program() -> None:
     assert "AUD017" in told(PlanError, lambda: adopt(plan(), for_criterion("x"), for_criterion("y")))
 
 
+def test_an_item_of_another_version_or_rubric_is_judged_by_what_it_leads_to() -> None:
+    def aims(item: ActionItem) -> tuple[str, ...]:
+        return {"small@1.0.0": ("p1.new",), "small@1.1.0": (item.criterion or "",)}.get(item.rubric or "", ())
+
+    old = plan(for_criterion("old"))
+    successor = item("new", criterion="p1.new", rubric="small@1.1.0")
+    said = told(PlanError, lambda: adopt(old, successor, aims=aims))
+    assert said.startswith("AUD017 p1.new is in the plan already, as old: ")
+    other = item("other", criterion="p1.c1", rubric="other@1.0.0")
+    assert len(adopt(old, other, aims=aims).items) == 2
+    both = adopt(drop(old, "old", DROPPING), successor, aims=aims)
+    assert "AUD017" in told(PlanError, lambda: reopen(both, "old", LATER, "Yes", aims=aims))
+
+
 def test_an_update_says_in_the_diary_what_it_changed() -> None:
     after = update(plan(item()), "a", LATER, due=dt.date(2028, 2, 29), aim="Peace", diary="Sam is ill.").item(
         "a"
@@ -119,8 +133,10 @@ def test_only_what_may_be_updated_is() -> None:
 
 
 def test_a_diary_has_an_end() -> None:
-    full = plan(item(diary=tuple({"date": DAY, "text": "x"} for _ in range(1000))))
-    assert "AUD008 diary" in told(PlanError, lambda: update(full, "a", DAY, diary="one more"))
+    full = plan(item(diary=tuple({"date": DAY, "text": "x"} for _ in range(MOST_ENTRIES))))
+    assert "AUD008 diary can hold 10000 entries" in told(
+        PlanError, lambda: update(full, "a", DAY, diary="one more")
+    )
 
 
 def test_what_someone_else_changed_meanwhile_is_not_written_over() -> None:
@@ -185,8 +201,15 @@ def test_an_unknown_id_gets_the_nearest_one() -> None:
 
 
 def test_the_next_assessment() -> None:
-    assert schedule(plan(), LATER).next_assessment == LATER
-    assert schedule(schedule(plan(), LATER), None) == plan()
+    assert schedule(plan(), LATER, DAY) == plan().model_copy(update={"next_assessment": LATER})
+    moved = schedule(schedule(plan(), LATER, DAY), DAY, DAY)
+    given_up = schedule(moved, None, DAY)
+    assert (moved.next_assessment, given_up.next_assessment) == (DAY, None)
+    assert [entry.text for entry in given_up.diary] == [
+        f"Next assessment moved from {LATER} to {DAY}.",
+        f"Next assessment on {DAY} given up.",
+    ]
+    assert schedule(moved, DAY, LATER) == moved
 
 
 @examples(60)

@@ -6,7 +6,7 @@ from rubrics_for_tests import examples
 
 from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.plan import ActionItem, Closing, Dropping
-from dsds_audit.planning.diary import UPDATABLE, entries_of, shown, told_closing, told_dropping, told_update
+from dsds_audit.planning.diary import UPDATABLE, parts_of, shown, told_closing, told_dropping, told_update
 
 DAY = dt.date(2026, 3, 2)
 ITEM = ActionItem(id="a", action="Do it", owner="Sam", adopted=DAY, due=DAY, aim="Peace")
@@ -61,7 +61,13 @@ def test_an_ending_is_told_in_full() -> None:
 
 def test_a_long_text_makes_several_entries() -> None:
     text = "x" * 9_999 + "  " + "y" * 10_000
-    entries = list(entries_of(DAY, text))
-    assert "".join(entry.text for entry in entries) == text.replace(" ", "")
-    assert len(entries) == 3
-    assert list(entries_of(DAY, " \n")) == []
+    parts = list(parts_of(text))
+    assert "".join(part.strip() for part in parts) == text
+    assert len(parts) == 3
+    assert list(parts_of(" \n")) == []
+
+
+def test_a_long_text_of_single_letters_loses_blanks_only() -> None:
+    parts = list(parts_of("a b " * 5000))
+    assert len(parts) == 2
+    assert "".join(part.strip() for part in parts).replace(" ", "") == "ab" * 5000

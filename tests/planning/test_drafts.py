@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 import strategies as given_some
@@ -7,9 +8,8 @@ from hypothesis import given
 from rubrics_for_tests import DAY, examples, make_rubric, rate, waiting_cases
 
 from dsds_audit.actions import recommend
-from dsds_audit.assessment import Barrier
 from dsds_audit.errors import PlanError
-from dsds_audit.planning.drafts import draft_item, own_item
+from dsds_audit.planning.drafts import draft_item, own_item, usual_owner
 from dsds_audit.planning.faults import find_item_faults
 from dsds_audit.rubric import Rubric
 
@@ -20,7 +20,7 @@ BARRIERS = [{"what": "No time"}, {"what": "No money", "driver": "coaching"}]
 
 def test_a_recommendation_becomes_an_item() -> None:
     assessment = rate(RUBRIC, {"p1.c1": {"level": 1, "checks": [], "barriers": BARRIERS}}, program="Visits")
-    item = draft_item(RUBRIC, assessment, recommend(RUBRIC, assessment)[0], DAY)
+    item = draft_item(RUBRIC, assessment, recommend(RUBRIC, assessment)[0], DAY, owner="Sam")
     assert item.model_dump(exclude_defaults=True) == {
         "id": "p1-c1",
         "action": "Do k1. Do k2.",
@@ -28,18 +28,18 @@ def test_a_recommendation_becomes_an_item() -> None:
         "criterion": "p1.c1",
         "rubric": "small@1.0.0",
         "checks": ("k1", "k2"),
-        "owner": "coach",
+        "owner": "Sam",
         "adopted": DAY,
         "due": DAY + dt.timedelta(10),
         "first_step": "Do k1.",
-        "barrier": {"what": "No time", "driver": "training"},
+        "barrier": {"what": "No time"},
     }
 
 
 def test_only_what_is_still_missing_is_taken_on() -> None:
     assessment = rate(RUBRIC, {"p1.c1": {"level": 1, "checks": ["k1"]}})
-    item = draft_item(RUBRIC, assessment, recommend(RUBRIC, assessment)[0], DAY)
-    assert (item.action, item.checks, item.first_step) == ("Do k2.", ("k2",), "Do k2.")
+    item = draft_item(RUBRIC, assessment, recommend(RUBRIC, assessment)[0], DAY, owner="Sam")
+    assert (item.action, item.checks, item.first_step) == ("Do k2.", ("k2",), None)
 
 
 def test_what_is_given_replaces_what_is_suggested() -> None:
@@ -50,18 +50,33 @@ def test_what_is_given_replaces_what_is_suggested() -> None:
     assert (item.owner, item.due, item.turn, item.aim) == ("Ruth", due, "later", None)
 
 
-def test_a_barrier_nobody_named_is_still_to_be_found_out() -> None:
+def test_nobody_is_made_an_owner_and_no_barrier_is_made_up() -> None:
     assessment = rate(RUBRIC, others=0)
-    first, second = (draft_item(RUBRIC, assessment, r, DAY) for r in recommend(RUBRIC, assessment))
-    assert first.barrier == Barrier(what="Still to be found out.", driver="training")
-    assert second.barrier is None
+    for advised in recommend(RUBRIC, assessment):
+        assert usual_owner(advised) == "coach"
+        with pytest.raises(PlanError, match="AUD007 owner is missing"):
+            draft_item(RUBRIC, assessment, advised, DAY)
+        assert draft_item(RUBRIC, assessment, advised, DAY, owner="Sam").barrier is None
+
+
+def test_what_is_too_long_for_an_item_is_refused_rather_than_cut() -> None:
+    assessment = rate(RUBRIC, others=0)
+    advised = recommend(RUBRIC, assessment)[0]
+    steps = tuple(
+        replace(step, action=step.action and step.action.model_copy(update={"text": "x" * 9_000}))
+        for step in advised.steps
+    )
+    long = replace(advised, steps=steps)
+    with pytest.raises(PlanError, match=r"longer than 10000 characters. Please take on one of its checks"):
+        draft_item(RUBRIC, assessment, long, DAY, owner="Sam")
+    assert draft_item(RUBRIC, assessment, long, DAY, owner="Sam", action="Go").action == "Go"
 
 
 def test_adopted_long_after_the_assessment_nothing_is_overdue_at_once() -> None:
     assessment = rate(RUBRIC, others=0)
     advised = recommend(RUBRIC, assessment)[0]
-    assert draft_item(RUBRIC, assessment, advised, dt.date(2026, 12, 1)).due == dt.date(2027, 3, 1)
-    assert draft_item(RUBRIC, assessment, advised, dt.date.max).due == dt.date.max
+    for adopted, due in ((dt.date(2026, 12, 1), dt.date(2027, 3, 1)), (dt.date.max, dt.date.max)):
+        assert draft_item(RUBRIC, assessment, advised, adopted, owner="Sam").due == due
 
 
 def test_a_criterion_without_checks_asks_for_its_level_and_an_owner() -> None:

@@ -75,3 +75,5 @@ def test_what_an_open_item_is_about_is_not_offered_again() -> None:
     plan = Plan(site="Riverbend", items=(item,))
     assert [(rank, a.criterion) for rank, a in not_taken(plan, ADVICE, "TUTORING")] == [(2, second)]
     assert len(not_taken(plan, ADVICE, "Coaching")) == 2
+    assert len(not_taken(plan, ADVICE, "Tutoring", lambda _: (second,))) == 1
+    assert not_taken(plan, ADVICE, "Tutoring", lambda _: (first, second)) == ()

@@ -10,8 +10,16 @@ from rubrics_for_tests import examples
 from dsds_audit.assessment import Evidence
 from dsds_audit.display import ITEM_STATUS_LABELS
 from dsds_audit.names import folded
-from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
-from dsds_audit.planning.status import days_left, items_now, open_items, owner_load, status_of
+from dsds_audit.plan import ActionItem, Closing, Dropping, Entry, Plan
+from dsds_audit.planning.status import (
+    days_left,
+    items_now,
+    next_assessment,
+    open_items,
+    owner_load,
+    plan_as_of,
+    status_of,
+)
 
 DAY = dt.date(2024, 2, 15)
 CLOSED = Closing(date=DAY, evidence=(Evidence(what="minutes"),), result="5 of 5", learnt="Ask early")
@@ -86,3 +94,32 @@ def test_the_loads_share_out_what_is_open(plan: Plan, today: dt.date) -> None:
     statuses = [status_of(i, today) for i in plan.items]
     assert sum(load.overdue for load in loads) == statuses.count("overdue")
     assert sum(load.due_soon for load in loads) == statuses.count("due_soon")
+
+
+def test_a_plan_as_of_a_day_knows_nothing_later() -> None:
+    diary = tuple(Entry(date=date, text="x") for date in (DAY, DAY + dt.timedelta(1)))
+    plan = Plan(
+        site="S",
+        items=(
+            item("a", closed=CLOSED),
+            item("b", dropped=DROPPED, diary=diary),
+            item("c", adopted="2024-02-16"),
+        ),
+    )
+    before = plan_as_of(plan, DAY - dt.timedelta(1))
+    assert [(one.id, one.open, one.diary) for one in before.items] == [("a", True, ()), ("b", True, ())]
+    then = plan_as_of(plan, DAY)
+    assert [(one.id, one.open, len(one.diary)) for one in then.items] == [("a", False, 0), ("b", False, 1)]
+
+
+@given(given_some.plans())
+def test_on_the_last_day_there_is_a_plan_is_as_it_stands(plan: Plan) -> None:
+    assert plan_as_of(plan, dt.date.max) == plan
+
+
+@pytest.mark.parametrize(
+    ("last", "held"), [(None, False), ("2024-01-17", False), ("2024-01-18", True), ("2024-03-01", True)]
+)
+def test_an_assessment_that_was_held_is_not_late(last: str | None, held: bool) -> None:
+    plan = Plan(site="S", next_assessment=DAY)
+    assert next_assessment(plan, dt.date.fromisoformat(last) if last else None) == (None if held else DAY)

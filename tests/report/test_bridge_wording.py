@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from histories_for_tests import a_past
+from histories_for_tests import a_past, leg_between
 from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.bridge import Ends, build_bridge
@@ -64,6 +64,31 @@ def test_where_nothing_applied_no_change_is_told():
     assert "no change of the total to tell" in words.conclusion
     assert words.ends(bridge.total, 0) == ("does not apply", "does not apply")
     assert words.short(Ends(None, None)) == "–"
+
+
+def test_the_result_says_where_it_came_from_and_what_of_it_is_the_site():
+    rubric = make_rubric((2,))
+    bridge = build_bridge(rubric, rate(rubric, {}), rubric, rate(rubric, {"p1.c1": 2, "p1.c2": 1}), ())
+    assert BridgeWording(bridge).result == (
+        "0 to 100 % (then) → 75 % (now), adequate: no; the site itself 0 points."
+    )
+
+
+def test_steps_without_points_are_named_apart():
+    rubric = make_rubric((2,))
+    words = BridgeWording(build_bridge(rubric, rate(rubric), rubric, rate(rubric, others=2), ()))
+    assert words.moving(words.bridge.total) == ("unknowns", "levels")
+    assert words.still(words.bridge.total) == "No points: the rubric, what applies."
+
+
+def test_a_stage_in_between_without_a_number_keeps_the_change():
+    apart = {"p1": {"c1": {"not_applicable": True}, "c2": {"not_applicable": True}}}
+    old, new = make_rubric(apart), make_rubric(apart, version="1.1.0")
+    leg = leg_between(
+        old, new, {"relation": "retired", "was": ["p1.c2"]}, {"relation": "new", "now": ["p1.c2"]}
+    )
+    then, now = rate(old, {"p1.c1": "-", "p1.c2": 1}), rate(new, {"p1.c1": 2, "p1.c2": 2})
+    assert BridgeWording(build_bridge(old, then, new, now, [leg])).conclusion.startswith("The total changed")
 
 
 def test_what_stands_beside_names_no_one():

@@ -11,6 +11,7 @@ from strategies import plans
 
 from dsds_audit.assessment import Evidence
 from dsds_audit.plan import ActionItem, Closing, Dropping, Entry, Plan
+from dsds_audit.planning.changes import reopen, schedule
 from dsds_audit.planning.status import open_items
 from dsds_audit.report.calendar import half_a_year_after, render_calendar
 
@@ -49,11 +50,28 @@ def test_the_next_assessment_is_there_with_time_to_prepare() -> None:
     assert [alarm.decoded("trigger").days for alarm in event.walk("VALARM")] == [-28, -7]
 
 
-def test_what_has_ended_is_not_there() -> None:
+def test_what_has_ended_is_called_off_without_a_reminder() -> None:
     closed = Closing(date=DAY, evidence=(Evidence(what="minutes"),), result="5", learnt="ask")
     dropped = Dropping(date=DAY, reason="no")
     ended = [ITEM.model_copy(update=fields) for fields in ({"closed": closed}, {"dropped": dropped})]
-    assert events_of(plan_of(*ended)) == []
+    (before,) = events_of(plan_of(ITEM))
+    for item in ended:
+        (event,) = events_of(plan_of(item))
+        assert (event["uid"], event["status"]) == (before["uid"], "CANCELLED")
+        assert event.walk("VALARM") == []
+        opened = reopen(plan_of(item), ITEM.id, DAY, "Too early")
+        (again,) = events_of(opened)
+        assert before["sequence"] < event["sequence"] < again["sequence"]
+        assert "status" not in again
+
+
+def test_an_assessment_that_moves_twice_a_day_moves_in_the_calendar() -> None:
+    plan, found = plan_of(), []
+    for day in ("2026-09-14", "2026-10-01", "2026-09-14"):
+        plan = schedule(plan, dt.date.fromisoformat(day), DAY)
+        found += events_of(plan)
+    assert len({event["uid"] for event in found}) == 1
+    assert found[0]["sequence"] < found[1]["sequence"] < found[2]["sequence"]
 
 
 def test_taken_in_again_an_event_is_changed_rather_than_doubled() -> None:
@@ -112,13 +130,16 @@ def test_any_plan_makes_a_file_that_reads_back_whole(plan: Plan, today: dt.date)
     found = calendar.walk("VEVENT")
     dates = [item.due for item in open_items(plan)]
     dates += [plan.next_assessment] if plan.next_assessment else []
+    ended = [item for item in plan.items if not item.open]
+    dates += [item.due for item in ended]
     assert [event.decoded("dtstart") for event in found] == dates
     assert len({event["uid"] for event in found}) == len(found)
     for event in found:
         assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "SEQUENCE"} <= set(event)
         assert event.errors == []
         assert event.decoded("dtstamp") == dt.datetime.combine(today, dt.time(), dt.UTC)
-        assert len(event.walk("VALARM")) == 2
+        assert len(event.walk("VALARM")) == (0 if event.get("status") == "CANCELLED" else 2)
+    assert sum(event.get("status") == "CANCELLED" for event in found) == len(ended)
     for event, item in zip(found, open_items(plan), strict=False):
         assert str(event["description"]).endswith(item.id)
 

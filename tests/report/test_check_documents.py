@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from dsds_audit.checkup import Checkup, Located
@@ -41,3 +42,7 @@ def test_every_field_is_documented_and_every_documented_field_is_there():
     section = JSON_PAGE.read_text(encoding="utf-8").split("\n## What does not add up\n")[1].split("\n## ")[0]
     documented = set(re.findall(r"^\| `([^`]+)` \|", section, flags=re.MULTILINE))
     assert documented == set(fields_of(check_document([RIVERBEND, HILLSIDE], [FAULT])))
+
+
+def test_a_site_is_one_however_its_name_is_typed():
+    assert check_document([RIVERBEND, replace(RIVERBEND, site="RIVERBEND")])["by_site"] == {"RIVERBEND": 4}

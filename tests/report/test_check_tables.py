@@ -28,6 +28,12 @@ def test_a_sound_record_is_said_to_be_so():
     assert "Everything adds up in 2 assessments." in shown(checkup(), checkup())
 
 
+def test_a_site_is_one_however_its_name_is_typed():
+    text = shown(checkup(finding()), checkup(finding(), site="RIVERBEND", place="b.yaml"))
+    assert text.startswith("RIVERBEND\n")
+    assert "Riverbend" not in text
+
+
 def test_each_rule_says_once_why_it_matters_and_the_way_out():
     text = shown(checkup(finding(), finding(), finding("no-leader", "Nobody led.", None)))
     assert text.count("Why no-evidence.") == text.count("Out no-evidence.") == 1
@@ -35,7 +41,7 @@ def test_each_rule_says_once_why_it_matters_and_the_way_out():
     assert text.index("No evidence") < text.index("No leader")
     assert "riverbend/2026-03-02.yaml:14 p.c" in text
     assert "riverbend/2026-03-02.yaml p.c" in text
-    assert "3 things do not add up in 1 assessment." in text
+    assert "3 things to look at in 1 assessment." in text
     assert "By site" not in text
 
 
@@ -46,14 +52,14 @@ def test_of_several_it_counts_by_site_and_by_rule_most_first():
     summary = text.partition("By site")[2]
     assert summary.index("Riverbend") < summary.index("Hillside") < summary.index("By rule")
     assert "Sound" not in summary
-    assert "3 things do not add up in 3 assessments, 1 of which is sound." in text
+    assert "3 things to look at in 3 assessments, 1 of which is sound." in text
 
 
 def test_a_long_list_is_cut_and_says_how_much_is_left():
     text = shown(checkup(*[finding()] * (MOST_LISTED + 5)))
     assert text.count("It is not shown.") == MOST_LISTED
     assert "5 more like this" in text
-    assert f"{MOST_LISTED + 5} things do not add up" in text
+    assert f"{MOST_LISTED + 5} things to look at" in text
 
 
 def test_an_unfinished_assessment_says_so():

@@ -42,6 +42,9 @@ def test_a_carried_record_keeps_the_version_it_was_made_with():
     first = document["assessments"][0]
     assert (first["rubric"]["version"], first["carried"], first["finished"]) == ("1.0.0", True, True)
     assert first["unconfirmed"] == ["p1.c2"]
+    assert first["overall"]["low"] < first["with_own_rubric"]["overall"]["low"] == 100
+    assert document["assessments"][1]["with_own_rubric"] is None
+    assert first["administration"] is None
     assert document["records"][0]["rubric"] == "small@1.0.0"
     assert document["records"][0]["digest"] == OLD.digest
 

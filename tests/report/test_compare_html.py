@@ -8,8 +8,10 @@ from pages_for_tests import HOSTILE, Page, hostile_site
 from rubrics_for_tests import examples, make_rubric
 
 from dsds_audit.comparison import compare
+from dsds_audit.history import build_history
 from dsds_audit.report.compare_documents import comparison_document
 from dsds_audit.report.compare_html import render_comparison
+from dsds_audit.report.trend_html import render_trend
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,19 @@ def test_every_picture_has_its_numbers_as_text(html, bridged):
         assert all(attrs["role"] == "img" for _, attrs in page.all("svg"))
     assert len(Page(html).all("svg")) == 1
     assert len(Page(bridged).all("svg")) == 2
+
+
+def test_the_bridge_is_the_one_of_a_trend(bridged):
+    then, now = two_dates({"p1.c1": 1}, {"p1.c1": 2}).columns
+    past = [(column.original_rubric, column.original) for column in (then, now)]
+    trend = render_trend(build_history(past, lambda *_: ()))
+
+    def bridge(page):
+        start = page.index('<table class="stack bridge"')
+        return page[start : page.index("</dl>", start)]
+
+    assert bridge(bridged) == bridge(trend)
+    assert ".bridge tr.site" in bridged
 
 
 def test_two_dates_of_one_site_show_what_really_changed(html, bridged):

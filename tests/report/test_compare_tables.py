@@ -59,7 +59,7 @@ def test_what_evidence_shows_stands_below_what_is_claimed():
     lines = printed(side_by_side(NEW, {}, {}, others=2)).splitlines()
     place = next(number for number, line in enumerate(lines) if line.startswith("A   Riverbend"))
     assert "100 %" in lines[place]
-    assert lines[place + 1].strip() == "0 to 100 %"
+    assert " ".join(lines[place + 1].split()) == "2026-03-02 0 to 100 %"
 
 
 def test_the_bridge_is_shown_for_two_dates_of_one_site():

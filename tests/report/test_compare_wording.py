@@ -50,12 +50,16 @@ def test_a_tally_tells_certain_ones_out_of_those_to_which_it_applies():
 def test_the_headline_counts_sites_or_assessments():
     assert ComparisonWording(side_by_side(NEW, {}, {}, {})).headline == "3 sites side by side"
     assert ComparisonWording(two_dates({}, {})).headline == "2 assessments side by side"
+    typed_otherwise = compare(
+        [(label, NEW, rate(NEW, site=site)) for label, site in (("A", "Hill"), ("B", "HILL"))], no_legs
+    )
+    assert ComparisonWording(typed_otherwise).headline == "2 assessments side by side"
 
 
 def test_the_subject_names_what_is_the_same_for_all():
     assert ComparisonWording(two_dates({}, {})).subject == "Riverbend, A small rubric, small@1.1.0"
     sites = side_by_side(NEW, {}, {}, program="Coaching")
-    assert ComparisonWording(sites).subject == "Coaching, A small rubric, small@1.1.0"
+    assert ComparisonWording(sites).subject == "Coaching, A small rubric, small@1.1.0, 2026-03-02"
 
 
 def test_what_was_carried_or_is_unfinished_is_said():
@@ -65,6 +69,9 @@ def test_what_was_carried_or_is_unfinished_is_said():
     )
     words = ComparisonWording(comparison)
     assert "carried over: A (1.0.0)" in words.notes[0]
+    assert "own version: A 100 % claimed, 0 to 100 % shown by fresh evidence with 1.0.0." in words.notes[0]
+    assert words.columns[0].own_score == "100 % with 1.0.0"
+    assert words.columns[1].own_score is None
     assert words.notes[1] == "Not finished yet, so their scores are ranges: B."
     assert words.columns[0].day == "2026-03-02"
     assert words.columns[1].day == "2026-03-02, not finished"
@@ -91,6 +98,16 @@ def test_the_panel_is_counted_without_names():
         compare([(str(n), rubric, rate(rubric, **each)) for n, each in enumerate(counts)], no_legs)
     ).columns
     assert [column.panel for column in columns] == ["2 of 3", "2", "not recorded"]
+
+
+def test_how_each_was_run_is_a_score_of_its_own():
+    rubric = make_rubric((1,), administration=[{"id": "people", "text": "A."}, {"id": "time", "text": "B."}])
+    runs = [{"administration": {"people": True}}, {"administration": {"people": True, "time": True}}, {}]
+    columns = ComparisonWording(
+        compare([(str(n), rubric, rate(rubric, **each)) for n, each in enumerate(runs)], no_legs)
+    ).columns
+    assert [column.run for column in columns] == ["50 to 100 %", "100 %", "not recorded"]
+    assert [column.run_why for column in columns] == ["1 of 2 held", "2 of 2 held", ""]
 
 
 def test_only_two_assessments_of_one_site_have_a_bridge():

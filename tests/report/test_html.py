@@ -16,7 +16,7 @@ from strategies import assessments, rubrics
 from dsds_audit.display import whole_percent
 from dsds_audit.report.documents import report_document
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.html import render_html
+from dsds_audit.report.html import page_environment, render_html
 from dsds_audit.report.templates import read_template
 
 EXAMPLE = Path(__file__).parents[2] / "dsds_audit" / "examples" / "riverbend" / "2026-09-14.yaml"
@@ -26,7 +26,7 @@ from pathlib import Path
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.html import render_html
+from dsds_audit.report.html import page_environment, render_html
 catalogue = Catalogue()
 assessment = read_assessment(Path(sys.argv[1]), catalogue.load)
 facts = gather_facts(catalogue.load(assessment.rubric), assessment)
@@ -81,10 +81,28 @@ def test_headings_are_in_order(html):
     assert all(deeper <= level + 1 for level, deeper in pairwise(levels))
 
 
+def test_what_belongs_together_does_not_break_apart():
+    shown = [
+        page_environment().from_string("{{ it }}").render(it=text)
+        for text in ("25 % (4 of 4 rated)", "a (b c)")
+    ]
+    assert shown == ["25\xa0% (4\xa0of\xa04\xa0rated)", "a (b c)"]
+
+
+def test_a_source_leads_to_its_citation_and_ids_stand_aside(html):
+    page = Page(html)
+    ids = {attrs.get("id") for _, attrs in page.tags}
+    sources = {attrs["href"] for _, attrs in page.all("a") if attrs["href"].startswith("#source-")}
+    assert sources
+    assert all(source.removeprefix("#") in ids for source in sources)
+    assert page.text.count("sha256:") == 1
+    assert "it can begin at once" in page.text
+    assert page.text.count("Nothing it needs is missing") == 0
+
+
 def test_strengths_come_before_gaps_and_statuses_before_everything(html):
     places = [
-        html.index(part)
-        for part in ("Partially in place: 1 of 4", 'id="profile"', 'id="strengths"', 'id="gaps"')
+        html.index(part) for part in ('<div class="glance"', 'id="profile"', 'id="strengths"', 'id="gaps"')
     ]
     assert places == sorted(places)
 
@@ -205,7 +223,7 @@ def test_text_stands_out_from_its_ground(theme):
     texts += [("paper", "accent"), ("target", "paper"), ("muted", "good-soft")]
     weak = {pair: contrast(theme[pair[0]], theme[pair[1]]) for pair in texts}
     assert not {pair: ratio for pair, ratio in weak.items() if ratio < 4.5}
-    signs = [("accent", "paper"), ("accent", "open-soft"), ("target", "paper"), ("proof", "paper")]
+    signs = [("accent", "paper"), ("accent", "open-soft"), ("target", "paper"), ("shown", "paper")]
     assert all(contrast(theme[one], theme[other]) >= 3 for one, other in signs)
 
 

@@ -5,6 +5,7 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.crosswalk.differences import compare_rubrics
 from dsds_audit.errors import RubricError
 from dsds_audit.report.rubric_text import diff_lines, rubric_lines
+from dsds_audit.rubric import Rubric
 
 DSDS = Catalogue().load("dsds")
 
@@ -55,6 +56,33 @@ def test_what_differs_is_told_field_by_field() -> None:
     ):
         assert expected in text
     assert "No longer there" not in text
+
+
+def test_of_a_new_check_its_texts_alone_are_told() -> None:
+    old = make_rubric({"p1": {"a": {"checks": 1}, "b": {"checks": 2}}})
+    new = make_rubric({"p1": {"a": {"checks": 2}, "b": {"checks": 1}}}, version="1.1.0")
+    text = "\n".join(diff_lines(compare_rubrics(old, new)))
+    check = new.criteria["p1.a"].checks[1]
+    assert check.action
+    assert f"- checks.{check.id}.text\n  - was: not there\n  - now: {check.text}" in text
+    assert f"- checks.{check.id}.action.text" in text
+    assert f"  - was: {old.criteria['p1.b'].checks[1].text}\n  - now: not there" in text
+    assert "action.effort" not in text
+    assert "action.owner" not in text
+
+
+def test_of_a_check_that_stays_everything_is_told() -> None:
+    old, new = make_rubric((1,)), make_rubric((1,), version="1.1.0")
+    practice = new.practices[0]
+    criterion = practice.criteria[0]
+    check = criterion.checks[0]
+    assert check.action
+    later = check.model_copy(update={"action": check.action.model_copy(update={"owner": "somebody else"})})
+    criteria = (criterion.model_copy(update={"checks": (later, *criterion.checks[1:])}),)
+    practices = (practice.model_copy(update={"criteria": criteria}),)
+    new = Rubric.model_validate({**new.model_dump(exclude={"practices"}), "practices": practices})
+    text = "\n".join(diff_lines(compare_rubrics(old, new)))
+    assert f"- checks.{check.id}.action.owner\n" in text
 
 
 def test_two_versions_that_say_the_same() -> None:

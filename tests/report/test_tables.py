@@ -9,7 +9,8 @@ from rich.console import Console
 from rubrics_for_tests import make_rubric, rate
 from strategies import assessments, rubrics
 
-from dsds_audit.report.tables import Bar, actions_table, gaps_table, score_table
+from dsds_audit.report.screen import Bar
+from dsds_audit.report.tables import actions_table, gaps_table, score_table
 
 TABLES = (score_table, gaps_table, actions_table)
 
@@ -38,7 +39,7 @@ def test_scores_stand_with_how_much_was_rated(riverbend):
     text = " ".join(printed(score_table(riverbend.rubric, riverbend.assessment), 200).split())
     for part in (
         "Riverbend Family Center",
-        "Partially in place: 1 of 4 practices in place. Total: 69 to 75 % claimed, "
+        "Partially in place, with 1 of 4 practices fully in place. Total: 69 to 75 % claimed, "
         "59 to 75 % shown by fresh evidence (12 of 13 rated).",
         "63 to 88 % (3 of 4 rated)",
         "don't know",
@@ -61,6 +62,18 @@ def test_actions_are_ranked_in_waves(riverbend):
     assert text.index("Now.") < text.index("1. ") < text.index("Next.")
     assert "Nothing it needs is missing" in text
     assert "The least effort that makes it adequate" in text
+
+
+def test_steps_of_what_is_not_for_now_are_shown_where_they_are_wanted(riverbend):
+    def steps(**options):
+        return printed(actions_table(riverbend.rubric, riverbend.assessment, **options), 300).count(
+            "Usual owner"
+        )
+
+    assert (steps(), steps(every=True)) == (3, len(riverbend.recommendations))
+    left_out = "The steps of what comes next or later are left out here; --all shows them."
+    assert left_out in printed(actions_table(riverbend.rubric, riverbend.assessment), 300)
+    assert left_out not in printed(actions_table(riverbend.rubric, riverbend.assessment, every=True), 300)
 
 
 @pytest.mark.parametrize("table", TABLES)

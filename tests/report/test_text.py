@@ -5,7 +5,9 @@ import pytest
 from dsds_audit.report.text import capitalized, long_date, plain, short_date
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\ufffe", "\ud800"])
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\ufffe", "\ud800", "\u202e", "\u2066"]
+)
 def test_no_control_character_is_left(sign):
     assert plain(f"a{sign}b") == "a\N{REPLACEMENT CHARACTER}b"
 

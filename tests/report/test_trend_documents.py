@@ -1,6 +1,6 @@
 import json
 
-from histories_for_tests import a_past, look_back
+from histories_for_tests import a_past, look_back, make_plan
 from rubrics_for_tests import make_rubric
 
 from dsds_audit.report.documents import score_document, to_json
@@ -55,6 +55,14 @@ def test_a_single_assessment_has_no_whole_and_no_plan():
     document = trend_document(look_back(make_rubric((1,)), {}))
     assert (document["whole"], document["plan"], document["is_trend"]) == (None, None, False)
     assert document["intervals"] == []
+    assert document["plan_damaged"] is False
+
+
+def test_without_a_plan_what_moved_without_an_action_is_null_and_not_empty():
+    document = trend_document(look_back(make_rubric((1,)), {"p1.c1": 0}, {"p1.c1": 1}))
+    assert document["whole"]["moved_without_action"] is None
+    document = trend_document(look_back(make_rubric((1,)), {}, {}, plan=make_plan()))
+    assert document["whole"]["moved_without_action"] == []
 
 
 def test_the_document_is_as_it_was(gold):

@@ -25,6 +25,13 @@ def test_the_page_tells_everything():
     assert len(page.all("svg")) == 3
 
 
+def test_the_result_stands_at_the_head_and_levels_are_explained():
+    head = Page(render_trend(a_past())).text
+    assert head.index("adequate: ") < head.index("Over time As claimed")
+    assert "Shown by fresh evidence: " in head
+    assert "Levels: 0 label 0, 1 label 1, 2 label 2." in head
+
+
 def test_ids_are_unique_and_links_lead_somewhere():
     page = Page(render_trend(a_past()))
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]

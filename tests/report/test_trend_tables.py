@@ -12,8 +12,8 @@ from dsds_audit.report.trend_tables import trend_table
 from tests.report.test_tables import printed
 
 
-def shown(history, width=100):
-    return " ".join(printed(trend_table(history), width).split())
+def shown(history, width=100, *, every=False):
+    return " ".join(printed(trend_table(history, every=every), width).split())
 
 
 def test_everything_is_told():
@@ -29,6 +29,16 @@ def test_everything_is_told():
         "What really changed, from Mar 2, 2026 to Aug 29, 2026",
     ):
         assert part in text
+    assert "2 earlier intervals and the steps by practice are left out here; --all shows them." in text
+    assert "From Sep 2, 2024 to" not in text
+    assert "By practice" not in text
+
+
+def test_all_of_it_where_that_is_wanted():
+    text = shown(a_past(), every=True)
+    assert "From Sep 2, 2024 to" in text
+    assert "By practice" in text
+    assert "left out here" not in text
 
 
 def test_a_single_assessment_is_no_trend():
@@ -37,14 +47,14 @@ def test_a_single_assessment_is_no_trend():
     assert "What really changed" not in text
 
 
-def test_many_dates_stand_in_blocks_and_the_latest_intervals_in_full():
+def test_many_dates_stand_in_blocks():
     rubric = make_rubric((2,))
     days = [DAYS[0] + dt.timedelta(days=180 * number) for number in range(40)]
     entries = [(rubric, rate(rubric, {"p1.c1": n % 3}, date=day)) for n, day in enumerate(days)]
     text = printed(trend_table(build_history(entries, ways())))
     assert max(len(line) for line in text.splitlines()) <= 100
     assert text.count("Title of c1 ") >= 4
-    assert "33 earlier intervals stand in the HTML page" in text
+    assert "38 earlier intervals" in text
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -16,10 +16,10 @@ def words_of(levels, *, thresholds=80, **fields):
 @pytest.mark.parametrize(
     ("levels", "headline"),
     [
-        ([2] * 8, "In place: 4 of 4 practices in place"),
-        ([0] * 8, "Not in place: 0 of 4 practices in place"),
-        ([2, 2, 2, 2, 2, 1, 0, 0], "Partially in place: 2 of 4 practices in place"),
-        ([None] * 8, "Undetermined: 0 of 4 practices in place"),
+        ([2] * 8, "In place, with 4 of 4 practices fully in place"),
+        ([0] * 8, "Not in place, with 0 of 4 practices fully in place"),
+        ([2, 2, 2, 2, 2, 1, 0, 0], "Partially in place, with 2 of 4 practices fully in place"),
+        ([None] * 8, "Undetermined, with 0 of 4 practices fully in place"),
     ],
 )
 def test_the_headline_is_the_gated_status_and_the_count(levels, headline):

@@ -3,14 +3,13 @@
 import datetime as dt
 import os
 import random
-import signal
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from killing import killed_while
 from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.assessment import Evidence
@@ -74,17 +73,8 @@ def kill(folder: Path, times: int) -> None:
     dice = random.Random(20260302)
     acknowledged = 0
     for _ in range(times):
-        reading, writing = os.pipe()
-        child = os.fork()
-        if not child:
-            add_on_and_on(folder, writing)
-        os.close(writing)
-        time.sleep(dice.uniform(0.001, 0.06))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        with os.fdopen(reading, "rb") as pipe:
-            lines = pipe.read().split()
-        acknowledged = int(lines[-1]) if lines else acknowledged
+        last = killed_while(lambda pipe: add_on_and_on(folder, pipe), dice)
+        acknowledged = acknowledged if last is None else last
         kept = store.plan("Riverbend")
         count = len(kept.plan.items) if kept else 0
         assert acknowledged <= count <= acknowledged + 1, (acknowledged, count)

@@ -1,5 +1,7 @@
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AssessmentError, Problem, StoreError
 from dsds_audit.store import Damaged, Stored
-from dsds_audit.store.choice import any_among, find_among, latest_among
+from dsds_audit.store.choice import DamagedError, Found, any_among, find_among, found_among, latest_among
 
 
 def stored(date: str, site: str = "Riverbend", *, unfinished: bool = False, **fields: Any) -> Stored:
@@ -50,7 +52,7 @@ def test_up_to_a_date_of_a_program_against_a_rubric() -> None:
 @pytest.mark.parametrize(
     ("entries", "wishes", "told"),
     [
-        ([], {}, "w: AUD053 holds no assessment of riverbend, nor of any site."),
+        ([], {}, "w: AUD053 holds no assessment of any site yet. Begin: dsds-audit interview riverbend."),
         ([OLD], {"site": "Riverbnd"}, "AUD053 holds no assessment of Riverbnd. Did you mean Riverbend?"),
         ([OLD], {"site": "Oak"}, "AUD053 holds no assessment of Oak. Known: Riverbend."),
         ([stored("2026-03-02", f"Site {n}") for n in range(20)], {"site": "Q"}, "and 12 more."),
@@ -87,8 +89,29 @@ def test_what_is_said_where_there_is_none(entries: list[Stored], wishes: dict[st
 def test_a_damaged_file_matters_to_its_own_site_only() -> None:
     assert find_among([OLD, damaged("Other"), damaged(None)], "Riverbend") == [OLD]
     for entry in (damaged("RIVERBEND"), damaged(None, "Riverbend")):
-        with pytest.raises(AssessmentError, match=r"1\.yaml:3: AUD002"):
+        with pytest.raises(DamagedError, match=r"1\.yaml:3: AUD002") as caught:
             find_among([OLD, entry], "Riverbend")
+        assert caught.value.found == Found((OLD,), (entry,)) == found_among([entry, OLD], "Riverbend")
+        assert latest([OLD, entry]) == OLD
+        with pytest.raises(DamagedError, match="AUD002"):
+            latest([entry])
+        with pytest.raises(StoreError, match=r"(?s)AUD053.*AUD002"):
+            latest([OLD, entry], program="X")
+
+
+def test_a_damaged_file_may_be_later_unless_its_date_says_otherwise(tmp_path: Path) -> None:
+    for date, told in (
+        ("2026-09-14", True),
+        ("2026-03-02", False),
+        ("2026-01-01", False),
+        ("2028-01-01", False),
+        ("soon", True),
+        ("", True),
+    ):
+        path = tmp_path / "1.yaml"
+        path.write_text(f"date: {date}\nratings: [\n", encoding="utf-8")
+        found = Found((OLD,), (replace(damaged("Riverbend"), place=str(path)),))
+        assert found.doubts_about(OLD, dt.date(2027, 1, 1)) == ((str(path),) if told else ())
 
 
 def test_any_of_a_sites_assessments_will_do_where_only_the_site_matters() -> None:

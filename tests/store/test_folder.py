@@ -3,7 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from errno import EIO, ENOSPC
 from pathlib import Path
@@ -16,9 +16,10 @@ from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.assessment import Assessment, Progress, Rating
 from dsds_audit.assessment_files import parse_assessment
-from dsds_audit.errors import AssessmentError, ConflictError, Problem, RubricError, StoreError
+from dsds_audit.errors import AssessmentError, AuditError, ConflictError, Problem, RubricError, StoreError
 from dsds_audit.rubric import Rubric
 from dsds_audit.store import Damaged, Store, Stored
+from dsds_audit.store.choice import find_among, latest_among
 from dsds_audit.store.folder import FolderStore
 
 RUBRIC = make_rubric((3, 2))
@@ -425,3 +426,64 @@ def test_hundreds_of_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
 def test_dates_far_away(store: FolderStore) -> None:
     saved = store.save(new(date="0001-01-01"), RUBRIC)
     assert store.latest("Riverbend", as_of=dt.date(1, 1, 1)) == saved
+
+
+ODD_FILES = {
+    "own": "site: Riverbend\n{rest}",
+    "spelled otherwise": "site: '  RIVERBEND '\n{rest}",
+    "last": "{rest}site: Riverbend\n",
+    "with a comment": "# site: Elsewhere\n\nsite: Riverbend # here\n{rest}",
+    "nested": "populations: {{site: Riverbend}}\nsite: Elsewhere\n{rest}",
+    "another": "site: Elsewhere\n{rest}",
+    "another, damaged": "site: Elsewhere\nratings: [\n",
+    "own, damaged": "site: Riverbend\nratings: [\n",
+    "own, damaged before": "ratings: [\nsite: Riverbend\n",
+    "own, twice": "site: Riverbend\nsite: Elsewhere\n{rest}",
+    "another, twice": "site: Elsewhere\nsite: Riverbend\n{rest}",
+    "own, unsound": "site: Riverbend\ndate: someday\nrubric: small@1.0.0\n",
+    "none": "{rest}",
+    "empty": "site:\n{rest}",
+    "a list": "site: [Riverbend]\n{rest}",
+    "anchored": "site: &a Riverbend\n{rest}",
+    "two documents": "site: Riverbend\n{rest}---\nsite: Elsewhere\n",
+    "JSON": '{{"site": "Riverb\\u0065nd", "date": "2026-03-02", "rubric": "small@1.0.0"}}',
+    "no assessment": "name: Riverbend\n",
+    "no text": "\x00\x01",
+    "folded": "site: >-\n  River\n  bend\n{rest}",
+    "quoted": 'site: "River\\u0062end\\u00a0"\n{rest}',
+}
+
+
+@pytest.mark.parametrize("wanted", ["Riverbend", " riverbend", "Elsewhere", "River bend", "Nobody", ""])
+@pytest.mark.parametrize("name", ODD_FILES)
+def test_a_site_is_found_the_same_whether_all_is_read_or_only_what_may_be_its_own(
+    store: FolderStore, name: str, wanted: str
+) -> None:
+    rest = f"date: 2026-03-02\nrubric: {RUBRIC.ref}\n"
+    texts = {"riverbend/a.yaml": ODD_FILES["own"], "elsewhere/b.yaml": ODD_FILES[name]}
+    for file, text in {**texts, "riverbend/c.yaml": ODD_FILES[name]}.items():
+        path = store.folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(rest=rest), encoding="utf-8")
+    assert _found(lambda: store.find(wanted)) == _found(lambda: find_among(store.all_assessments(), wanted))
+    assert _found(lambda: store.latest(wanted)) == _found(
+        lambda: latest_among(list(store.all_assessments()), wanted, None, None, None, str(store.folder))
+    )
+
+
+def _found(look: Callable[[], Any]) -> Any:
+    try:
+        return look()
+    except AuditError as error:
+        return type(error), error.problems
+
+
+def test_what_is_of_another_site_is_not_read_to_its_end(store: FolderStore) -> None:
+    asked: list[str] = []
+    store = FolderStore(store.folder, lambda ref: (asked.append(ref), rubric_of(ref))[1])
+    for site in ("Riverbend", "Oakdale", "Hillside"):
+        store.save(new(site), RUBRIC)
+    asked.clear()
+    assert [found.assessment.site for found in store.find("Oakdale")] == ["Oakdale"]
+    assert store.latest("Oakdale").assessment.site == "Oakdale"
+    assert len(asked) == 2

@@ -53,7 +53,7 @@ def test_a_plan_is_begun_changed_and_found(store: FolderStore) -> None:
     assert begun.place == str(store.folder / "riverbend" / "plan.yaml")
     assert begun.plan == Plan(site="Riverbend", items=(ITEM,))
     assert kept.plan("RIVERBEND") == begun
-    changed = kept.change_plan("Riverbend", lambda plan: schedule(plan, DAY))
+    changed = kept.change_plan("Riverbend", lambda plan: schedule(plan, DAY, DAY))
     assert changed.revision != begun.revision
     assert kept.plan("Riverbend") == changed
     assert changed.plan.items == (ITEM,)
@@ -165,6 +165,31 @@ def test_a_plan_that_does_not_say_whose_it_is_counts_by_its_folder(
     assert store.change_plan("Oak Hill", taken_on).plan.site == "Oak Hill"
 
 
+@pytest.mark.parametrize("content", [b"\x00", b"items: []\n", b""])
+def test_a_damaged_plan_is_of_the_site_that_is_assessed_beside_it(store: FolderStore, content: bytes) -> None:
+    (store.folder / "riverbend").rename(store.folder / "old name")
+    (store.folder / "old name" / "plan.yaml").write_bytes(content)
+    for use in (lambda: store.plan("Riverbend"), lambda: store.change_plan("Riverbend", taken_on)):
+        with pytest.raises(PlanError):
+            use()
+    assert store.plan("Old name") is None
+
+
+def test_a_plan_goes_along_when_its_site_gets_its_right_name(store: FolderStore) -> None:
+    store.change_plan("Riverbend", taken_on)
+    store.save(rate(RUBRIC, site="Riverbend", date="2026-09-02"), RUBRIC)
+    for stored in store.find("Riverbend"):
+        assert store.plan("River Bend") is None
+        corrected = stored.assessment.model_copy(update={"site": "River Bend"})
+        store.save(corrected, RUBRIC, stored)
+    taken = store.plan("River Bend")
+    assert taken is not None
+    assert (taken.plan.site, taken.plan.items) == ("River Bend", (ITEM,))
+    assert plan_files(store) == ["river-bend/plan.yaml"]
+    assert store.plan("Riverbend") is None
+    assert not (store.folder / "riverbend").exists()
+
+
 def test_two_plans_of_one_site_are_told(store: FolderStore) -> None:
     path = Path(store.change_plan("Riverbend", taken_on).place)
     copy = store.folder / "copy" / "plan.yaml"
@@ -235,8 +260,9 @@ def test_a_full_disk_leaves_the_plan_as_it_was(store: FolderStore, monkeypatch: 
 def test_a_link_that_leads_out_is_not_followed(store: FolderStore, tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text("site: Riverbend\n")
     (store.folder / "riverbend" / "plan.yaml").symlink_to(tmp_path / "plan.yaml")
-    with pytest.raises(StoreError, match="AUD050 leads out of the workspace"):
-        store.change_plan("Riverbend", taken_on)
+    for use in (lambda: store.plan("Riverbend"), lambda: store.change_plan("Riverbend", taken_on)):
+        with pytest.raises(StoreError, match="AUD050 leads out of the workspace"):
+            use()
     assert (tmp_path / "plan.yaml").read_text() == "site: Riverbend\n"
 
 

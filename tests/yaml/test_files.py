@@ -1,3 +1,4 @@
+import gc
 import json
 import resource
 import subprocess
@@ -288,6 +289,23 @@ def test_the_c_parser_is_there() -> None:
         import ruamel.yaml.cyaml
 
         assert ruamel.yaml.cyaml.CParser
+
+
+def test_a_parsed_text_is_gone_with_its_last_value() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        parse_yaml(VALID, "")
+        top_text(VALID, "date")
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_without_the_parser_in_c_a_text_is_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    quickly = parse_yaml(VALID, "")
+    monkeypatch.setattr("dsds_audit.yaml.files.CParser", None)
+    assert parse_yaml(VALID, "") == quickly
 
 
 def test_reading_a_file(tmp_path: Path) -> None:

@@ -57,6 +57,21 @@ def test_wrong_types_are_told_by_line(line: str) -> None:
     assert all("Please" in problem.message for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (f"site: {'x' * 201}\n", f"site: {'x' * 39}… is longer than 200 characters. Please shorten it."),
+        (
+            f"ratings: {{a.b: {{level: 1, checks: [{'a, ' * 51}]}}}}\n",
+            "ratings.a.b.checks: this holds more than 50 entries. Please take some out.",
+        ),
+        ("format: 2\n", "format: 2 is not known here. Please write 1."),
+    ],
+)
+def test_what_is_too_much_or_not_known_is_told_in_plain_words(data: str, told: str) -> None:
+    assert told in [problem.message for problem in validated(data)[1]]
+
+
 def test_dates_are_read_with_and_without_quotes() -> None:
     assert validated("site: a\ndate: 2026-03-02\nrubric: a@1.0.0\n") == validated(
         "site: a\ndate: '2026-03-02'\nrubric: a@1.0.0\n"

@@ -24,7 +24,7 @@ def schedule_assessment(plan: PlanDesk, date: dt.date | None) -> None:
     from dsds_audit.report.text import long_date
     from dsds_audit.terminal import has_terminal
 
-    again = ""
+    again, seen = "", plan.now()
     if date is None:
         suggested = half_a_year_after(plan.assessed()[0].assessment.date)
         if not has_terminal():
@@ -32,7 +32,7 @@ def schedule_assessment(plan: PlanDesk, date: dt.date | None) -> None:
         date = _asked(plan, suggested)
         again = plan.command("schedule", str(date))
     set_date = date
-    stored = plan.keep(lambda kept: schedule(kept, set_date), again)
+    stored = plan.keep(lambda kept: schedule(kept, set_date, plan.today, seen), again)
     say_saved(plan, stored, [f"{stored.plan.site} will be assessed again on {long_date(date)}."])
 
 
@@ -62,19 +62,22 @@ def _date_of(text: str) -> dt.date:
 def write_calendar(plan: PlanDesk, output: Path) -> None:
     """Write the due dates of what is open, and the next assessment of SITE, as a calendar file (iCalendar).
 
-    Open it in your calendar. Take it in again after the plan has changed: events are updated, not doubled.
+    Open it in your calendar. Take it in again after the plan has changed: events are updated, not doubled,
+    and what is closed or dropped is called off.
     """
     from dsds_audit.display import plural
     from dsds_audit.planning.status import open_items
     from dsds_audit.report.calendar import render_calendar
 
     suffix_of(output, (".ics",))
-    kept = plan.read().plan
+    kept = plan.seen()
     count = len(open_items(kept)) + (kept.next_assessment is not None)
-    if not count:
+    if not count and not kept.items:
         way_out = f"Please set the date of the next assessment with: {plan.command('schedule')}"
         raise PlanError(
-            Problem("AUD088", f"{kept.site} has no date for a calendar: nothing is open. {way_out}")
+            Problem("AUD088", f"{kept.site} has no date for a calendar: nothing is planned. {way_out}")
         )
     write_output(output, render_calendar(kept, plan.today))
-    click.echo(f"{plural(count, 'date')} in {output}. Open it in your calendar.")
+    ended = len(kept.items) - len(open_items(kept))
+    off = f", and {ended} called off" if ended else ""
+    click.echo(f"{plural(count, 'date')}{off} in {output}. Open it in your calendar.")

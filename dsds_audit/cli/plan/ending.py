@@ -98,7 +98,8 @@ def drop_item(plan: PlanDesk, item_id: str | None, **options: Any) -> None:
 def reopen_item(plan: PlanDesk, item_id: str | None, now_limit: int | None, **options: Any) -> None:
     """Open a closed or dropped ITEM in the plan of SITE again; how it had ended is kept in its diary."""
     item = choose_item(plan, "reopen", item_id, "Which one is to be opened again?", ended=True)
-    limit = limit_for(plan.rubric_of(item), now_limit)
+    rubric = plan.rubric_of(item)
+    limit, aims = limit_for(rubric, now_limit), plan.aims(rubric)
 
     def form(told: Told) -> "Form":
         from dsds_audit.terminal.plan_dialogues import reason_form
@@ -106,7 +107,7 @@ def reopen_item(plan: PlanDesk, item_id: str | None, now_limit: int | None, **op
         return reason_form(item, f"Open {item.id} again?", "Why?", told, "Open it again")
 
     def make(kept: Plan, told: Told) -> Plan:
-        return reopen(kept, item.id, plan.today, told["reason"], limit)
+        return reopen(kept, item.id, plan.today, told["reason"], limit, aims)
 
     _carry_out(plan, item, Change("reopen", ("reason",), form, make), told_in(options), "is open again")
 

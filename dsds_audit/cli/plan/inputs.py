@@ -14,8 +14,12 @@ from dsds_audit.cli.desk import Desk, desk_in
 from dsds_audit.cli.inputs import DateParam, as_of_option, workspace_option
 from dsds_audit.errors import AuditError, PlanError, Problem, did_you_mean, printable
 from dsds_audit.plan import ActionItem, Plan
+from dsds_audit.plan_effects import Aims, aims_under, stated_aims
+from dsds_audit.planning.status import plan_as_of
 from dsds_audit.rubric import Rubric
 from dsds_audit.store import Stored, StoredPlan
+from dsds_audit.store.choice import DamagedError, fits
+from dsds_audit.store.own_folders import find_site
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,10 +62,24 @@ class PlanDesk:
             raise PlanError(Problem("AUD087", message))
         return stored
 
+    def seen(self) -> Plan:
+        """The plan to look at: as of the day that somebody named, else as it stands; raises as ``read``."""
+        kept = self.read().plan
+        return plan_as_of(kept, self.as_of) if self.as_of else kept
+
     def assessed(self) -> list[Stored]:
         """The assessments of the site, newest first, one or more; raises StoreError where there are none."""
         found = self.desk.store.find(self.site)
         return found or [self.desk.store.latest(self.site)]  # which says what is known instead
+
+    def last_assessed(self) -> dt.date | None:
+        """The day of the site's latest finished assessment; None where there is none, or none can be read."""
+        try:
+            found = self.desk.store.find(self.site)
+        except DamagedError as error:
+            found = list(error.found.sound)
+        held = (one.assessment for one in found if fits(one, None, None, self.as_of))
+        return max((one.date for one in held if one.finished), default=None)
 
     def now(self) -> Plan:
         """The plan as it is now, an empty one where there is none yet."""
@@ -88,6 +106,10 @@ class PlanDesk:
         except AuditError:
             return None
 
+    def aims(self, rubric: Rubric | None) -> Aims:
+        """What finds the criteria of a rubric version that items of any version are meant to move."""
+        return aims_under(rubric, self.desk.catalogue.legs) if rubric else stated_aims
+
 
 def tell_again(fault: str, again: str) -> None:
     """Tell on stderr that something was not kept, and the command that says it again."""
@@ -102,7 +124,8 @@ def plan_input(command: Callable[..., R]) -> Callable[..., R]:
     @as_of_option
     @wraps(command)
     def wrapped(site: str, workspace: Path, as_of: dt.date | None, **options: Any) -> R:
-        return command(PlanDesk(desk_in(workspace), site, as_of, as_of or dt.date.today()), **options)
+        named, home = find_site(site, workspace)
+        return command(PlanDesk(desk_in(home), named, as_of, as_of or dt.date.today()), **options)
 
     return wrapped
 

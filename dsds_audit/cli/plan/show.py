@@ -23,7 +23,7 @@ def show_plan(plan: PlanDesk, owner: str | None, ended: bool, form: str) -> None
     """
     from dsds_audit.report.plan_facts import gather_plan_facts
 
-    kept = plan.read().plan
+    kept = plan.seen()
     if owner is not None:
         owners = {folded(item.owner): item.owner for item in kept.items}
         if folded(owner) not in owners:
@@ -35,7 +35,7 @@ def show_plan(plan: PlanDesk, owner: str | None, ended: bool, form: str) -> None
             )
             raise PlanError(Problem("AUD089", message))
         owner = owners[folded(owner)]
-    facts = gather_plan_facts(kept, plan.today, owner, ended=ended)
+    facts = gather_plan_facts(kept, plan.today, owner, ended=ended, last=plan.last_assessed())
     if form == "json":
         from dsds_audit.report.plan_documents import plan_document
 

@@ -24,8 +24,8 @@ from dsds_audit.report.charts.sheet import (
     GRID,
     MUTED,
     PAPER,
-    PROOF,
     RANGE,
+    SHOWN,
     TARGET,
     Point,
     Sheet,
@@ -52,11 +52,11 @@ def draw_dots(
     """The dot plot: where every practice, and every criterion, stands now, and its threshold or target.
 
     What is unknown is hatched from the low to the high end. ``before`` is an earlier scorecard of the same
-    rubric, drawn just below, ``before_on`` its date.
+    rubric, drawn on the same line, ``before_on`` its date.
     """
     facts = gather_facts(rubric, assessment)
     rows = tuple(rows_of(facts, criteria, before))
-    signs = _needed(rows, [_NOW, _OPEN, _UNKNOWN, _PROOF, _TARGET, _BEFORE])
+    signs = _needed(rows, [_NOW, _OPEN, _UNKNOWN, _SHOWN, _TARGET, _BEFORE])
     if before_on is not None:
         dated = replace(_BEFORE, text=f"before, on {short_date(before_on)}")
         signs = [dated if sign is _BEFORE else sign for sign in signs]
@@ -68,7 +68,7 @@ def draw_dots(
         [(_x(r.high), y) for r, y in known if r.high is not None], CLAIM, "o", 7, markerfacecolor=PAPER
     )
     sheet.marks([(_x(r.low), y) for r, y in known if r.low is not None], CLAIM, "o", 7)
-    _draw_proof(sheet, places)
+    _draw_shown(sheet, places)
     _draw_before(sheet, places)
     _draw_targets(sheet, places, 0.13)
     return sheet.figure
@@ -92,7 +92,7 @@ def _draw_bars(
     facts: Facts, name: str, title: str, rows: Sequence[Row], steps: Sequence[str], titled: bool
 ) -> Figure:
     criteria_only = tuple(row for row in rows if row.indent or name == "radar")
-    signs = _needed(criteria_only, [_BAR, _UNKNOWN, _PROOF, _TARGET])
+    signs = _needed(criteria_only, [_BAR, _UNKNOWN, _SHOWN, _TARGET])
     sheet, places = _lay_out(facts, name, title, rows, signs, titled)
     barred = [(row, y) for row, y in places if row.indent or name == "radar"]
     _draw_scale(sheet, barred, steps)
@@ -104,7 +104,7 @@ def _draw_bars(
         share = 100 * step / (len(steps) - 1)
         cuts = [((_x(share), y - 0.08), (_x(share), y + 0.08)) for row, y in barred if (row.low or 0) > share]
         sheet.line(_broken(cuts), PAPER, 1.2, zorder=4)
-    _draw_proof(sheet, barred)
+    _draw_shown(sheet, barred)
     _draw_targets(sheet, barred, 0.12)
     return sheet.figure
 
@@ -155,27 +155,28 @@ def _draw_ranges(sheet: Sheet, places: Sequence[tuple[Row, float]], half: float)
             )
 
 
-def _draw_proof(sheet: Sheet, places: Sequence[tuple[Row, float]]) -> None:
+def _draw_shown(sheet: Sheet, places: Sequence[tuple[Row, float]]) -> None:
     """What evidence shows: from its low end to what is claimed."""
-    shown = [(_x(r.proof), _x(r.low), y) for r, y in places if r.proof is not None and r.low is not None]
+    shown = [(_x(r.shown), _x(r.low), y) for r, y in places if r.shown is not None and r.low is not None]
     sheet.line(
-        _broken([((x, y), (end, y)) for x, end, y in shown]), PROOF, 1.6, linestyle=(0, (3, 2)), zorder=3.5
+        _broken([((x, y), (end, y)) for x, end, y in shown]), SHOWN, 1.6, linestyle=(0, (3, 2)), zorder=3.5
     )
-    sheet.marks([(x, y) for x, _, y in shown], PROOF, "D", 6, markerfacecolor=PAPER)
+    sheet.marks([(x, y) for x, _, y in shown], SHOWN, "D", 6, markerfacecolor=PAPER)
 
 
 def _draw_before(sheet: Sheet, places: Sequence[tuple[Row, float]]) -> None:
-    """Where it stood before, a little lower, so that it can be seen where nothing has moved."""
+    """Where it stood before: a frame wide enough to be seen around now, and a line from there to now."""
     then = [
-        (_x(r.before), _x(r.before_high), y - 0.11)
+        (_x(r.before), _x(r.before_high), r, y)
         for r, y in places
         if r.before is not None and r.before_high is not None
     ]
-    ranges = [(low, high, y) for low, high, y in then if low != high]
-    if ranges:
-        sheet.line(_broken([((low, y), (high, y)) for low, high, y in ranges]), MUTED, 1.2)
-    sheet.marks([(high, y) for _, high, y in ranges], MUTED, "s", 4.5, markerfacecolor=PAPER, zorder=4)
-    sheet.marks([(low, y) for low, _, y in then], MUTED, "s", 4.5, zorder=4)
+    moved = [((low, y), (_x(r.low), y)) for low, _, r, y in then if r.known and r.low is not None]
+    sheet.line(_broken(moved), MUTED, 1.2, zorder=2.5)
+    ranges = [(low, high, y) for low, high, _, y in then if low != high]
+    sheet.line(_broken([((low, y), (high, y)) for low, high, y in ranges]), MUTED, 1.2, linestyle=(0, (1, 1)))
+    sheet.marks([(high, y) for _, high, y in ranges], MUTED, "s", 6, markerfacecolor=PAPER, zorder=2.6)
+    sheet.marks([(low, y) for low, _, _, y in then], MUTED, "s", 10.5, markerfacecolor=PAPER, zorder=2.6)
 
 
 def _draw_targets(sheet: Sheet, places: Sequence[tuple[Row, float]], half: float) -> None:
@@ -198,7 +199,7 @@ def _needed(rows: Sequence[Row], signs: Sequence[Entry]) -> list[Entry]:
         _BAR: any(row.known for row in rows),
         _OPEN: any(row.known and row.low != row.high for row in rows),
         _UNKNOWN: any(row.low != row.high for row in rows),
-        _PROOF: any(row.proof is not None for row in rows),
+        _SHOWN: any(row.shown is not None for row in rows),
         _TARGET: any(row.low is not None for row in rows),
         _BEFORE: any(row.before is not None for row in rows),
     }
@@ -213,9 +214,9 @@ _NOW = Entry("now, as claimed", lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 7)
 _BAR = Entry("now, as claimed", lambda s, x, y: s.box(x - 0.14, y - 0.05, 0.28, 0.1, CLAIM))
 _OPEN = Entry("at most", lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 7, markerfacecolor=PAPER))
 _UNKNOWN = Entry("not known", _unknown_sign)
-_PROOF = Entry(
+_SHOWN = Entry(
     "shown by fresh evidence, at least",
-    lambda s, x, y: s.marks([(x, y)], PROOF, "D", 6, markerfacecolor=PAPER),
+    lambda s, x, y: s.marks([(x, y)], SHOWN, "D", 6, markerfacecolor=PAPER),
 )
 _TARGET = Entry("threshold or target", lambda s, x, y: s.line([(x, y - 0.08), (x, y + 0.08)], TARGET, 2.2))
-_BEFORE = Entry("before", lambda s, x, y: s.marks([(x, y)], MUTED, "s", 4.5))
+_BEFORE = Entry("before", lambda s, x, y: s.marks([(x, y)], MUTED, "s", 10.5, markerfacecolor=PAPER))

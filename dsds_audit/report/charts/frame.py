@@ -83,10 +83,10 @@ def key_height(rows: Sequence[object]) -> float:
     return _KEY_STEP * len(rows) + MARGIN
 
 
-def draw_key(sheet: Sheet, rows: Sequence[Sequence[tuple[float, Entry]]]) -> None:
-    """The key at the bottom of a sheet."""
+def draw_key(sheet: Sheet, rows: Sequence[Sequence[tuple[float, Entry]]], bottom: float = MARGIN) -> None:
+    """The key, at the bottom of a sheet or higher."""
     for index, row in enumerate(reversed(rows)):
-        y = MARGIN + _KEY_STEP * (index + 0.5)
+        y = bottom + _KEY_STEP * (index + 0.5)
         for x, entry in row:
             entry.draw(sheet, MARGIN + x + _SLOT / 2 - 0.04, y)
             sheet.words(MARGIN + x + _SLOT, y, entry.text, _KEY_SIZE)

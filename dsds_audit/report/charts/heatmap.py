@@ -23,11 +23,12 @@ from dsds_audit.report.charts.frame import (
 from dsds_audit.report.charts.sheet import GRID, INK, MUTED, PAPER, RANGE, Sheet, height_of, width_of, wrap
 from dsds_audit.report.column_wording import SIGNS, ColumnWording
 from dsds_audit.report.compare_wording import ComparisonWording, describe
+from dsds_audit.report.text import in_blocks
 
 SHADES = ("#eef4f9", "#0b5a8f")
 _LABELS, _CELL, _ROW, _LINE = 2.75, 0.46, 0.3, 0.03
 _BLOCK = 24
-_NAMES, _TURN = 2.3, 60.0
+_NAMES, _TURN = 3.4, 60.0
 _SIZE = 9.0
 _READING = "The levels as claimed. This is no ranking."
 
@@ -59,8 +60,8 @@ def draw_heatmap(comparison: Comparison, *, titled: bool = True) -> Figure:
     """
     words = ComparisonWording(comparison)
     rows = _rows(words)
-    blocks = [words.columns[at : at + _BLOCK] for at in range(0, len(words.columns), _BLOCK)]
-    names = [wrap(column.name, _SIZE, _NAMES, 1)[0] for column in words.columns]
+    names = [wrap(name, _SIZE, _NAMES, 1)[0] for name in words.names]
+    blocks = in_blocks(list(zip(names, words.columns, strict=True)), _BLOCK)
     longest = max(width_of(name, _SIZE) for name in names)
     above = longest * sin(radians(_TURN)) + 0.15
     inside = _LABELS + _CELL * len(blocks[0]) + longest * cos(radians(_TURN))
@@ -90,10 +91,11 @@ def _rows(words: ComparisonWording) -> Sequence[_Row]:
     return rows
 
 
-def _draw_block(sheet: Sheet, top: float, rows: Sequence[_Row], columns: Sequence[ColumnWording]) -> None:
+def _draw_block(
+    sheet: Sheet, top: float, rows: Sequence[_Row], columns: Sequence[tuple[str, ColumnWording]]
+) -> None:
     left = MARGIN + _LABELS
-    for number, column in enumerate(columns):
-        name = wrap(column.name, _SIZE, _NAMES, 1)[0]
+    for number, (name, _) in enumerate(columns):
         sheet.words(left + _CELL * (number + 0.5), top + 0.08, name, _SIZE, turn=_TURN)
     y = top
     for row in rows:
@@ -101,7 +103,7 @@ def _draw_block(sheet: Sheet, top: float, rows: Sequence[_Row], columns: Sequenc
         x = MARGIN if row.practice else MARGIN + 0.12
         begin = y + row.middle + height_of(row.title, _SIZE) / 2
         sheet.lines_of_words(x, begin, row.title, _SIZE, bold=row.practice)
-        for number, column in enumerate(columns):
+        for number, (_, column) in enumerate(columns):
             _draw_cell(sheet, left + _CELL * number, y, row, column)
 
 

@@ -26,8 +26,8 @@ from dsds_audit.report.charts.sheet import (
     INK,
     MUTED,
     PAPER,
-    PROOF,
     RANGE,
+    SHOWN,
     TARGET,
     Sheet,
     width_of,
@@ -37,7 +37,7 @@ from dsds_audit.report.text import short_date
 from dsds_audit.report.trend_wording import TrendWording, scores_of
 
 _WIDTH = 6.6
-_LEFT, _RIGHT = MARGIN + 0.45, _WIDTH - 0.3
+_LEFT, _RIGHT = MARGIN, _WIDTH - MARGIN - 0.5
 _TOTAL, _PRACTICE, _TITLE = 1.6, 0.75, 0.42
 _FOOT = 0.4
 _SIZE = 9.5
@@ -55,7 +55,7 @@ class _Mark:
     x: float
     low: float | None = None
     high: float | None = None
-    proof: float | None = None
+    shown: float | None = None
     known: bool = False
 
 
@@ -76,9 +76,9 @@ class _Panel:
 def draw_lines(history: History, *, titled: bool = True) -> Figure:
     """The total and every practice of a history, one below the other, over the same axis of dates.
 
-    What is unknown is a hatched bar from the low to the high end, with a band between two dates. The line is
-    dashed across a long gap, and broken where the version of the rubric changed, which an upright line marks.
-    Triangles on the axis are closed action items.
+    Names and scale stand at the right, beside the latest date. What is unknown is a hatched bar from the low
+    to the high end, with a band between two dates. The line is dashed across a long gap, and broken where the
+    version of the rubric changed, which an upright line marks. Triangles on the axis are closed action items.
     """
     words = TrendWording(history)
     lines = _heading(words) if titled else ()
@@ -111,7 +111,7 @@ def _panels(history: History, top: float) -> Iterator[_Panel]:
     for practice in history.rubric.practices:
         bottom -= _TITLE + _PRACTICE
         marks = tuple(_marks(history, practice.id))
-        yield _Panel(practice.title, bottom, _PRACTICE, float(card.practice_threshold), marks)
+        yield _Panel(practice.short, bottom, _PRACTICE, float(card.practice_threshold), marks)
 
 
 def _marks(history: History, practice: str | None) -> Iterator[_Mark]:
@@ -143,10 +143,10 @@ def _heading(words: TrendWording) -> tuple[Line, ...]:
 def _draw_panel(sheet: Sheet, history: History, panel: _Panel) -> None:
     y = panel.y
     for line in wrap(panel.title, _SIZE, _RIGHT - MARGIN, 1, True):
-        sheet.words(MARGIN, y(100) + 0.2, line, _SIZE, bold=True)
+        sheet.words(_RIGHT, y(100) + 0.2, line, _SIZE, "right", bold=True)
     for step in (0, 50, 100):
         sheet.line([(_LEFT, y(step)), (_RIGHT, y(step))], GRID, 0.7, zorder=0.5)
-        sheet.words(_LEFT - 0.07, y(step), f"{step} %" if step == 100 else str(step), 8, "right", color=MUTED)
+        sheet.words(_RIGHT + 0.07, y(step), f"{step} %" if step == 100 else str(step), 8, color=MUTED)
     held = [(_LEFT, y(panel.threshold)), (_RIGHT, y(panel.threshold))]
     sheet.line(held, TARGET, 1.2, linestyle=_DOTTED, zorder=1.5)
     for interval, (one, other) in zip(history.intervals, pairwise(panel.marks), strict=True):
@@ -182,8 +182,8 @@ def _draw_mark(sheet: Sheet, panel: _Panel, mark: _Mark) -> None:
     if low != high:
         sheet.marks([(mark.x, high)], CLAIM, "o", 5.5, markerfacecolor=PAPER)
     sheet.marks([(mark.x, low)], CLAIM, "o", 5.5)
-    if mark.proof is not None:
-        sheet.marks([(mark.x, panel.y(mark.proof))], PROOF, "D", 4.5, markerfacecolor=PAPER, zorder=4.5)
+    if mark.shown is not None:
+        sheet.marks([(mark.x, panel.y(mark.shown))], SHOWN, "D", 4.5, markerfacecolor=PAPER, zorder=4.5)
 
 
 def _draw_versions(sheet: Sheet, history: History, panels: Sequence[_Panel], top: float) -> None:
@@ -196,7 +196,7 @@ def _draw_versions(sheet: Sheet, history: History, panels: Sequence[_Panel], top
             sheet.line([(x, panel.y(0)), (x, panel.y(100))], INK, 1, linestyle=_DASHED, zorder=2)
         text = f"{interval.later.rubric.ref} from here"
         half = width_of(text, 8) / 2
-        middle = min(max(x, MARGIN + half), _WIDTH - MARGIN - half)
+        middle = min(max(x, MARGIN + half), _RIGHT - 0.6 - half)
         sheet.words(middle, top - _TITLE + 0.12, text, 8, "center")
 
 
@@ -226,10 +226,10 @@ def _signs(history: History, panels: Sequence[_Panel]) -> Iterator[Entry]:
         yield Entry("as claimed, at most", lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 5.5, **looks))
     if any(mark.low != mark.high for mark in marks):
         yield Entry("not known", _unknown_sign)
-    if any(mark.known and mark.proof is not None for mark in marks):
+    if any(mark.known and mark.shown is not None for mark in marks):
         yield Entry(
             "shown by fresh evidence, at least",
-            lambda s, x, y: s.marks([(x, y)], PROOF, "D", 4.5, markerfacecolor=PAPER),
+            lambda s, x, y: s.marks([(x, y)], SHOWN, "D", 4.5, markerfacecolor=PAPER),
         )
     yield Entry("threshold", _line_sign(TARGET, 1.2, _DOTTED))
     if any(interval.long and not interval.other_version for interval in history.intervals):

@@ -20,9 +20,21 @@ from dsds_audit.report.charts.frame import (
     key_height,
 )
 from dsds_audit.report.charts.heatmap import draw_heatmap
-from dsds_audit.report.charts.many_radars import draw_many
-from dsds_audit.report.charts.radar import threshold_sign
-from dsds_audit.report.charts.sheet import CLAIM, GOOD, INK, MUTED, PAPER, PART, PROOF, Point, Sheet
+from dsds_audit.report.charts.many_radars import SmallRadars, draw_many
+from dsds_audit.report.charts.radar import key_of, threshold_sign
+from dsds_audit.report.charts.sheet import (
+    CLAIM,
+    GOOD,
+    INK,
+    MUTED,
+    PAPER,
+    PART,
+    SHOWN,
+    Point,
+    Sheet,
+    height_of,
+    wrap,
+)
 from dsds_audit.report.charts.spokes import Spoke, place_labels, room_of, spokes_of
 from dsds_audit.report.charts.web import Web
 from dsds_audit.report.column_wording import ColumnWording
@@ -30,7 +42,10 @@ from dsds_audit.report.compare_wording import ComparisonWording, describe
 
 MOST = 5
 _ASIDE = 0.07
-_READING = "As claimed. Read along the spokes; the area means nothing."
+_ABREAST = 3
+_READING = "Read along the spokes; the area means nothing."
+_TOGETHER, _ALONE = "All together, as claimed", "Each by itself, as claimed and as fresh evidence shows it"
+_TITLE = 10.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,7 @@ class _Style:
 
 _STYLES = (
     _Style(CLAIM, "-", "o"),
-    _Style(PROOF, (0, (5, 2)), "s"),
+    _Style(SHOWN, (0, (5, 2)), "s"),
     _Style(GOOD, (0, (5, 1.6, 1.2, 1.6)), "^"),
     _Style(INK, (0, (1.4, 1.4)), "D"),
     _Style(PART, (0, (9, 2.5)), "v"),
@@ -52,11 +67,12 @@ _STYLES = (
 
 
 def draw_overlay(comparison: Comparison, *, titled: bool = True) -> Figure:
-    """The radars of up to five assessments over each other, of more side by side.
+    """The radars of up to five assessments over each other, and below that side by side; of more only so.
 
-    An outline for the low end as claimed; a thin line on the spoke up to the high end for what is unknown. A
-    practice that does not apply, or of which nothing is known, breaks the outline. The heatmap instead where
-    the rubric has fewer than three practices.
+    Over each other: an outline for the low end as claimed; a thin line on the spoke up to the high end for
+    what is unknown. Side by side each has a dashed outline as well, for what evidence shows. A practice that
+    does not apply, or of which nothing is known, breaks the outlines. The heatmap instead where the rubric
+    has fewer than three practices.
     """
     if len(comparison.rubric.practices) < 3:
         return draw_heatmap(comparison, titled=titled)
@@ -90,22 +106,27 @@ def _value(column: ColumnWording, place: int) -> str:
 def _lay_out(
     words: ComparisonWording, spokes: Sequence[Spoke], radius: float, titled: bool
 ) -> tuple[Sheet, Point]:
-    """A sheet as large as labels, heading and key need, and where its middle is."""
+    """A sheet with everything on it but the large radar, and where the middle of that is."""
     left, right, up, down = room_of(spokes, radius)
-    width = max(left + right + 2 * MARGIN, 4.3)
-    entries = [
-        Entry(column.name, partial(_line_sign, _STYLES[number]))
-        for number, column in enumerate(words.columns)
-    ]
-    signs = [entry for occurs, entry in _signs(words) if occurs]
-    key = [*arrange_key(entries, width - 2 * MARGIN), *arrange_key(signs, width - 2 * MARGIN)]
-    lines = heading_of(words.headline, words.subject, _READING, width - 2 * MARGIN) if titled else ()
-    bottom = key_height(key) + 0.18
-    height = bottom + down + up + MARGIN + heading_height(lines)
-    sheet = Sheet("overlay", width, height, f"Radars: {words.headline}", describe(words))
+    small = SmallRadars(words, _ABREAST)
+    inside = max(left + right, small.width, 4.0)
+    above = [*arrange_key(_names(words), inside), *arrange_key(_signs(words), inside)]
+    below = arrange_key(key_of([s for own in small.spokes for s in own], None), inside)
+    told = wrap(small.order, 9.5, inside, 4)
+    lines = heading_of(words.headline, words.subject, _READING, inside) if titled else ()
+    floor = key_height(below) + height_of(told, 9.5) + 0.1
+    middle = floor + small.height + 0.4
+    bottom = middle + key_height(above) + 0.18
+    height = bottom + down + up + 0.35 + MARGIN + heading_height(lines)
+    sheet = Sheet("overlay", inside + 2 * MARGIN, height, f"Radars: {words.headline}", describe(words))
     draw_heading(sheet, lines)
-    draw_key(sheet, key)
-    return sheet, (MARGIN + left + (width - left - right - 2 * MARGIN) / 2, bottom + down)
+    sheet.words(MARGIN, bottom + down + up + 0.25, _TOGETHER, _TITLE, bold=True)
+    draw_key(sheet, above, middle)
+    sheet.words(MARGIN, middle - 0.18, _ALONE, _TITLE, bold=True)
+    small.draw(sheet, MARGIN + (inside - small.width) / 2, floor)
+    sheet.lines_of_words(MARGIN, floor - 0.04, told, 9.5)
+    draw_key(sheet, below)
+    return sheet, (MARGIN + left + (inside - left - right) / 2, bottom + down)
 
 
 def _draw_outline(web: Web, style: _Style, aside: float) -> None:
@@ -127,15 +148,22 @@ def _draw_outline(web: Web, style: _Style, aside: float) -> None:
             web.sheet.marks(ends[1:], style.color, style.marker, 5, markerfacecolor=PAPER)
 
 
-def _signs(words: ComparisonWording) -> list[tuple[bool, Entry]]:
-    unknown = any(column.facts.card.rated < column.facts.card.asked for column in words.columns)
+def _names(words: ComparisonWording) -> list[Entry]:
     return [
+        Entry(name, partial(_line_sign, style)) for name, style in zip(words.names, _STYLES, strict=False)
+    ]
+
+
+def _signs(words: ComparisonWording) -> list[Entry]:
+    unknown = any(column.facts.card.rated < column.facts.card.asked for column in words.columns)
+    signs = [
         (unknown, Entry("open mark: as high as it could be, for what is not known", _open_sign)),
         (
             words.practice_threshold is not None,
             Entry(f"threshold for a practice, {words.practice_threshold_words}", threshold_sign),
         ),
     ]
+    return [entry for occurs, entry in signs if occurs]
 
 
 def _line_sign(style: _Style, sheet: Sheet, x: float, y: float) -> None:

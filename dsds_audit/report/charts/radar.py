@@ -16,7 +16,7 @@ from dsds_audit.report.charts.frame import (
     heading_height,
     key_height,
 )
-from dsds_audit.report.charts.sheet import CLAIM, PAPER, PROOF, RANGE, TARGET, Point, Sheet
+from dsds_audit.report.charts.sheet import CLAIM, PAPER, RANGE, SHOWN, TARGET, Point, Sheet
 from dsds_audit.report.charts.spokes import Spoke, place_labels, room_of, spokes_of
 from dsds_audit.report.charts.web import DASHED, DOTTED, Web
 from dsds_audit.report.facts import Facts, gather_facts
@@ -41,7 +41,7 @@ def draw_radar(rubric: Rubric, assessment: Assessment, *, titled: bool = True) -
     web.draw_threshold(facts.card.practice_threshold, Wording(facts).threshold(facts.card.practices[0]))
     web.draw_band()
     web.draw_claimed()
-    web.draw_proof()
+    web.draw_shown()
     web.draw_labels()
     return sheet.figure
 
@@ -72,13 +72,13 @@ def _description(facts: Facts) -> str:
     )
 
 
-def key_of(spokes: Sequence[Spoke], threshold: str) -> list[Entry]:
-    """What the signs that occur mean; ``threshold`` in words."""
+def key_of(spokes: Sequence[Spoke], threshold: str | None) -> list[Entry]:
+    """What the signs that occur mean; ``threshold`` in words, None where another key tells it."""
     entries = [
         (any(s.state == "known" for s in spokes), Entry("as claimed", _claim_sign)),
         (any(s.low != s.high for s in spokes), Entry("not known", _band_sign)),
-        (any(s.partly_shown for s in spokes), Entry("shown by fresh evidence, at least", _proof_sign)),
-        (True, Entry(f"threshold for a practice, {threshold}", threshold_sign)),
+        (any(s.partly_shown for s in spokes), Entry("shown by fresh evidence, at least", _shown_sign)),
+        (threshold is not None, Entry(f"threshold for a practice, {threshold}", threshold_sign)),
     ]
     return [entry for occurs, entry in entries if occurs]
 
@@ -92,9 +92,9 @@ def _band_sign(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x - 0.15, y - 0.055, 0.3, 0.11, PAPER, edgecolor=RANGE, hatch="//////", linewidth=0.8)
 
 
-def _proof_sign(sheet: Sheet, x: float, y: float) -> None:
-    sheet.line([(x - 0.16, y), (x + 0.16, y)], PROOF, 1.6, linestyle=DASHED)
-    sheet.marks([(x, y)], PROOF, "D", 4.5, markerfacecolor=PAPER)
+def _shown_sign(sheet: Sheet, x: float, y: float) -> None:
+    sheet.line([(x - 0.16, y), (x + 0.16, y)], SHOWN, 1.6, linestyle=DASHED)
+    sheet.marks([(x, y)], SHOWN, "D", 4.5, markerfacecolor=PAPER)
 
 
 def threshold_sign(sheet: Sheet, x: float, y: float) -> None:

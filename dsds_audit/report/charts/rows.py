@@ -19,7 +19,7 @@ class Row:
     """One practice or criterion on a scale from 0 to 100.
 
     ``value`` is what stands beneath the name, ``told`` the same in full. ``low`` is None where nothing
-    applies; ``known`` says whether anything at all is known; ``proof`` is the low end that evidence shows,
+    applies; ``known`` says whether anything at all is known; ``shown`` is the low end that evidence shows,
     where it shows less than is claimed; ``before`` and ``before_high`` are the ends of an earlier score.
     """
 
@@ -30,7 +30,7 @@ class Row:
     high: float | None
     known: bool
     target: float
-    proof: float | None = None
+    shown: float | None = None
     before: float | None = None
     before_high: float | None = None
     practice: bool = False
@@ -81,7 +81,7 @@ def _practice_row(
         high=_float(practice.high),
         known=practice.rated > 0,
         target=float(facts.card.practice_threshold),
-        proof=_float(shown.low) if shown.low != practice.low else None,
+        shown=_float(shown.low) if shown.low != practice.low else None,
         before=_float(then.low) if then and then.rated else None,
         before_high=_float(then.high) if then and then.rated else None,
         practice=True,

@@ -21,14 +21,14 @@ class Spoke:
     """One practice: its direction (radians clockwise from the top), its ends from 0 to 1, its label.
 
     ``state`` is *open* where something applies but nothing is rated, *absent* where nothing applies;
-    ``proof`` is the low end that evidence shows.
+    ``shown`` is the low end that evidence shows.
     """
 
     angle: float
     state: Literal["known", "open", "absent"]
     low: float
     high: float
-    proof: float
+    shown: float
     title: tuple[str, ...]
     value: tuple[str, ...]
     y: float = 0.0
@@ -43,7 +43,7 @@ class Spoke:
     @property
     def partly_shown(self) -> bool:
         """Whether evidence shows less than is claimed."""
-        return self.state == "known" and self.proof < self.low
+        return self.state == "known" and self.shown < self.low
 
     @property
     def height(self) -> float:
@@ -73,7 +73,7 @@ def spokes_of(facts: Facts) -> Iterator[Spoke]:
             state="absent" if not practice.possible else "known" if practice.rated else "open",
             low=_share(practice.low),
             high=_share(practice.high),
-            proof=_share(shown.low),
+            shown=_share(shown.low),
             title=wrap(short, TITLE, _LABEL_WIDTH, 2, bold=True),
             value=_value(words, practice, count),
         )

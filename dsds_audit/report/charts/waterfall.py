@@ -18,12 +18,12 @@ from dsds_audit.report.charts.frame import (
     heading_of,
     key_height,
 )
-from dsds_audit.report.charts.sheet import CLAIM, GRID, INK, MUTED, PAPER, RANGE, Sheet, wrap
+from dsds_audit.report.charts.sheet import CLAIM, GRID, INK, MUTED, PAPER, RANGE, Sheet, height_of, wrap
 
-_WIDTH = 6.6
 _PLOT = 2.6
 _LEFT = MARGIN + 0.45
-_COLUMN = (_WIDTH - MARGIN - _LEFT) / 6
+_COLUMN = 0.97
+_NARROWEST = 4.3
 _BAR = 0.34
 _SIZE = 9.5
 _FILLS = {MUTED: GRID}
@@ -49,18 +49,19 @@ def draw_waterfall(bridge: Bridge, *, subject: str | None = None, titled: bool =
     """The steps from the earlier score to the later one, of the total or of the practice ``subject``.
 
     The low end is filled, the high end hatched; one bar stands for both where they never differ. Every bar
-    has its number, and its sign where it is a step. Raises KeyError where there is no such practice.
+    has its number, and its sign where it is a step. Steps without points are named and not drawn. Raises
+    KeyError where there is no such practice.
     """
     words = BridgeWording(bridge)
     span = _span(bridge, subject)
     twofold = any(stage.low != stage.high for stage in span.stages)
     bars = tuple(_bars(words, span, twofold))
     sheet, bottom = _lay_out(words, span, twofold, titled)
-    _draw_scale(sheet, bottom)
+    _draw_scale(sheet, bottom, _LEFT + _COLUMN * (len(words.moving(span)) + 2))
     for bar in bars:
         _draw_bar(sheet, bottom, bar, twofold)
     _draw_links(sheet, bottom, bars, twofold)
-    for column, missing in enumerate(_missing(span)):
+    for column, missing in enumerate(_missing(words, span)):
         if missing:
             sheet.words(_middle(column), bottom + 0.2, "no number", _SIZE - 1, "center", color=MUTED)
     return sheet.figure
@@ -74,51 +75,58 @@ def _span(bridge: Bridge, subject: str | None) -> Span:
 def _bars(words: BridgeWording, span: Span, twofold: bool) -> Iterator[_Bar]:
     for high in (False, True) if twofold else (False,):
         stages = [stage.high if high else stage.low for stage in span.stages]
+        kinds = words.moving(span)
         if stages[0] is not None:
             yield _Bar(0, high, 0, float(stages[0]), words.ends(span, 0)[high], INK)
-        for column, kind in enumerate(STEPS, start=1):
-            start, end = stages[column - 1], stages[column]
+        for column, kind in enumerate(kinds, start=1):
+            start, end = stages[STEPS.index(kind)], stages[STEPS.index(kind) + 1]
             if start is not None and end is not None:
                 color = CLAIM if kind == "levels" else MUTED
                 yield _Bar(column, high, float(start), float(end), change(end - start), color)
         if stages[-1] is not None:
-            yield _Bar(5, high, 0, float(stages[-1]), words.ends(span, -1)[high], INK)
+            yield _Bar(len(kinds) + 1, high, 0, float(stages[-1]), words.ends(span, -1)[high], INK)
 
 
-def _missing(span: Span) -> Iterator[bool]:
+def _missing(words: BridgeWording, span: Span) -> Iterator[bool]:
     yield span.stages[0].low is None
-    yield from (step.low is None for step in span.steps.values())
+    yield from (span.steps[kind].low is None for kind in words.moving(span))
     yield span.stages[-1].low is None
 
 
 def _lay_out(words: BridgeWording, span: Span, twofold: bool, titled: bool) -> tuple[Sheet, float]:
     """A sheet with heading, key and the names of the columns, and the height of the scale's zero."""
     bridge, name = words.bridge, "Total" if span.subject is None else words.titles[span.subject]
-    lines = _heading(words, span, name) if titled else ()
-    key = arrange_key(_ENTRIES if twofold else _ENTRIES[2:], _WIDTH - 2 * MARGIN)
-    labels = [wrap(text, _SIZE, _COLUMN - 0.08, 3) for text in _labels(words)]
-    below = 0.2 + 0.17 * max(len(label) for label in labels)
+    kinds = words.moving(span)
+    inside = max(_LEFT + _COLUMN * (len(kinds) + 2) - MARGIN, _NARROWEST)
+    lines = _heading(words, span, name, inside) if titled else ()
+    others = len(kinds) > 1
+    entries = [*(_LOW_AND_HIGH if twofold else ()), *([_filled(MUTED)] if others else []), _filled(CLAIM)]
+    key = arrange_key(entries, inside)
+    then, now = words.dates
+    named = (then, *(STEP_LABELS[kind] for kind in kinds), now)
+    labels = [wrap(text, _SIZE, _COLUMN - 0.08, 3) for text in named]
+    still = wrap(words.still(span), _SIZE - 0.5, inside, 2)
+    below = 0.25 + 0.17 * max(len(label) for label in labels) + height_of(still, _SIZE)
     bottom = key_height(key) + below
     height = bottom + _PLOT + 0.28 + heading_height(lines) + MARGIN
     title = f"What really changed: {bridge.later.site}"
-    sheet = Sheet("waterfall", _WIDTH, height, title, _description(words, span, name))
+    sheet = Sheet("waterfall", inside + 2 * MARGIN, height, title, _description(words, span, name))
     draw_heading(sheet, lines)
     draw_key(sheet, key)
+    last = len(labels) - 1
     for column, label in enumerate(labels):
-        sheet.lines_of_words(_middle(column), bottom - 0.1, label, _SIZE, "center", bold=column in (0, 4, 5))
+        bold = column in (0, last - 1, last)
+        sheet.lines_of_words(_middle(column), bottom - 0.1, label, _SIZE, "center", bold=bold)
+    floor = key_height(key) + height_of(still, _SIZE)
+    sheet.lines_of_words(MARGIN, floor, still, _SIZE - 0.5, color=MUTED)
     return sheet, bottom
 
 
-def _heading(words: BridgeWording, span: Span, name: str) -> tuple[Line, ...]:
+def _heading(words: BridgeWording, span: Span, name: str, width: float) -> tuple[Line, ...]:
     bridge = words.bridge
     about = ", ".join(part for part in (bridge.rubric.title, bridge.later.program, name) if part)
     message = f"{words.title}. {words.conclusion}" if span.subject is None else f"{words.title}."
-    return heading_of(bridge.later.site, about, message, _WIDTH - 2 * MARGIN)
-
-
-def _labels(words: BridgeWording) -> Sequence[str]:
-    then, now = words.dates
-    return (then, *STEP_LABELS.values(), now)
+    return heading_of(bridge.later.site, about, message, width)
 
 
 def _description(words: BridgeWording, span: Span, name: str) -> str:
@@ -130,10 +138,10 @@ def _description(words: BridgeWording, span: Span, name: str) -> str:
     )
 
 
-def _draw_scale(sheet: Sheet, bottom: float) -> None:
+def _draw_scale(sheet: Sheet, bottom: float, right: float) -> None:
     for step in (0, 25, 50, 75, 100):
         y = bottom + _PLOT * step / 100
-        sheet.line([(_LEFT, y), (_WIDTH - MARGIN, y)], GRID, 1.1 if step == 0 else 0.7, zorder=0.5)
+        sheet.line([(_LEFT, y), (right, y)], GRID, 1.1 if step == 0 else 0.7, zorder=0.5)
         sheet.words(_LEFT - 0.07, y, f"{step} %" if step == 100 else str(step), 9, "right", color=MUTED)
 
 
@@ -186,9 +194,4 @@ def _high_sign(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x - 0.12, y - 0.06, 0.24, 0.12, PAPER, edgecolor=INK, hatch="//////", linewidth=1)
 
 
-_ENTRIES = (
-    Entry("low end", _low_sign),
-    Entry("high end", _high_sign),
-    _filled(MUTED),
-    _filled(CLAIM),
-)
+_LOW_AND_HIGH = (Entry("low end", _low_sign), Entry("high end", _high_sign))

@@ -11,8 +11,8 @@ from dsds_audit.report.charts.sheet import (
     INK,
     MUTED,
     PAPER,
-    PROOF,
     RANGE,
+    SHOWN,
     TARGET,
     Point,
     Sheet,
@@ -79,14 +79,14 @@ class Web:
                 self.sheet.line([self.center, self.point(spoke, spoke.low)], CLAIM, 1.2, zorder=2.5)
         self.sheet.marks([self.point(s, s.low) for s in known], CLAIM, "o", 6)
 
-    def draw_proof(self) -> None:
+    def draw_shown(self) -> None:
         """What evidence shows at least."""
         for one, other in self.neighbors():
             if one.partly_shown or other.partly_shown:
-                ends = [self.point(one, one.proof), self.point(other, other.proof)]
-                self.sheet.line(ends, PROOF, 1.6, linestyle=DASHED, zorder=3.5)
-        less = [self.point(s, s.proof) for s in self.spokes if s.partly_shown]
-        self.sheet.marks(less, PROOF, "D", 4.5, markerfacecolor=PAPER)
+                ends = [self.point(one, one.shown), self.point(other, other.shown)]
+                self.sheet.line(ends, SHOWN, 1.6, linestyle=DASHED, zorder=3.5)
+        less = [self.point(s, s.shown) for s in self.spokes if s.partly_shown]
+        self.sheet.marks(less, SHOWN, "D", 4.5, markerfacecolor=PAPER)
 
     def draw_labels(self) -> None:
         """Title and value of every spoke; a thin line where the label had to move away from it."""

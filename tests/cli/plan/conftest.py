@@ -14,7 +14,9 @@ def plan(run: Run, tmp_path: Path) -> Run:
     (tmp_path / "riverbend").mkdir()
     shutil.copy(EXAMPLE, tmp_path / "riverbend")
 
-    def invoke(command: str, *arguments: str | Path, site: str = SITE):
+    def invoke(command: str, *arguments: str | Path, site: str = SITE, owner: str | None = "Ruth"):
+        if command == "adopt" and owner and "--owner" not in arguments:
+            arguments = (*arguments, "--owner", owner)
         return run("plan", command, site, *arguments, "--as-of", "2026-09-15")
 
     return invoke

@@ -23,9 +23,9 @@ def test_a_recommendation_is_taken_on_by_its_number_with_what_is_suggested(plan:
         "accountability.capacity",
         "dsds@1.0.0",
     )
-    assert (item.owner, item.turn, str(item.adopted)) == ("program leader", "now", "2026-09-15")
+    assert (item.owner, item.turn, str(item.adopted)) == ("Ruth", "now", "2026-09-15")
     assert item.barrier is not None
-    assert "accountability-capacity: program leader, due" in result.stdout
+    assert "accountability-capacity: Ruth, due" in result.stdout
     assert str(Path("riverbend") / "plan.yaml") in result.stdout
 
 
@@ -51,7 +51,7 @@ def test_several_are_taken_on_at_once_and_checks_of_one_criterion_as_one(plan: R
 
 
 def test_an_action_of_ones_own_needs_somebody_who_has_it(plan: Run, file: Path) -> None:
-    refused = plan("adopt", "--own", "Ask the county")
+    refused = plan("adopt", "--own", "Ask the county", owner=None)
     assert refused.exit_code == 1
     assert "AUD085" in refused.stderr
     assert "--own 'Ask the county' --owner NAME" in refused.stderr
@@ -63,6 +63,24 @@ def test_an_action_of_ones_own_needs_somebody_who_has_it(plan: Run, file: Path) 
         "Ana",
         None,
     )
+
+
+def test_a_role_is_no_owner_and_the_whole_command_is_told(plan: Run, file: Path) -> None:
+    refused = plan("adopt", "1", "use.reports", "--due", "2026-12-01", owner=None)
+    assert refused.exit_code == 1
+    assert "AUD085 Nobody is named who has it (a program leader usually has it" in refused.stderr
+    assert "1 use.reports --due 2026-12-01 --owner NAME" in refused.stderr
+    assert not file.exists()
+
+
+def test_an_own_action_rests_on_no_finished_assessment(plan: Run, file: Path) -> None:
+    (assessed,) = file.parent.iterdir()
+    unfinished = "interview: {position: finish}\n"
+    assessed.write_text(assessed.read_text(encoding="utf-8") + unfinished, encoding="utf-8")
+    assert "AUD054" in plan("adopt", "1").stderr
+    result = plan("adopt", "--own", "Ask the county")
+    assert result.exit_code == 0, result.output
+    assert items_in(file)[0].action == "Ask the county"
 
 
 def test_more_than_a_team_can_carry_is_refused_with_nothing_written(plan: Run, file: Path) -> None:
@@ -91,10 +109,15 @@ def test_the_same_is_not_taken_on_twice(plan: Run) -> None:
     ],
 )
 def test_what_cannot_be_is_told_with_a_way_out(plan: Run, file: Path, words: list[str], told: str) -> None:
-    result = plan("adopt", *words)
+    result = plan("adopt", *words, owner="Ruth" if words else None)
     assert result.exit_code == 1
     assert told in result.stderr
     assert not file.exists()
+
+
+def test_what_is_in_the_plan_is_not_named_as_an_example(plan: Run) -> None:
+    plan("adopt", "1")
+    assert "plan adopt 'Riverbend Family Center' use.action-plans" in plan("adopt", owner=None).stderr
 
 
 def test_own_words_go_with_one_action_only(plan: Run) -> None:
@@ -135,7 +158,7 @@ def test_two_actions_are_taken_on_in_a_dialogue(plan: Run, file: Path, tmp_path:
     talk.send("\r")
     for asked, typed in (
         ("What will be done", "\x15Block eight hours"),
-        ("Who has it", "\x15Ruth"),
+        ("Usually: program leader", "Ruth"),
         ("By when", "2026-12-01"),
         ("What is to be better", "Time to look at data"),
         ("How will you see", ""),
@@ -192,7 +215,7 @@ def test_leaving_saves_nothing_and_gives_back_what_was_typed(plan: Run, file: Pa
     talk.expect("What will be done")
     talk.send("\x15Block eight hours\r")
     talk.expect("Who has it")
-    talk.send("\x15Ru\x03")
+    talk.send("Ru\x03")
     talk.expect("This was not saved")
     talk.expect("accountability.capacity --own 'Block eight hours' --owner Ru")
     talk.expect(pexpect.EOF)

@@ -15,17 +15,18 @@ def test_the_calendar_holds_what_is_open_and_the_next_assessment(plan: Run, tmp_
     plan("schedule", "2027-03-14")
     result = plan("calendar", "-o", "dates.ics")
     assert result.exit_code == 0, result.output
-    assert "2 dates in dates.ics" in result.stdout
+    assert "2 dates, and 1 called off in dates.ics" in result.stdout
     events = Calendar.from_ical((tmp_path / "dates.ics").read_bytes()).walk("VEVENT")
-    assert [str(event.decoded("dtstart")) for event in events][1:] == ["2027-03-14"]
+    assert [event.get("status") for event in events] == [None, None, "CANCELLED"]
+    assert str(events[1].decoded("dtstart")) == "2027-03-14"
     before = (tmp_path / "dates.ics").read_bytes()
     plan("calendar", "-o", "dates.ics")
     assert (tmp_path / "dates.ics").read_bytes() == before
 
 
-def test_a_calendar_of_nothing_is_refused(plan: Run) -> None:
+def test_a_calendar_of_nothing_is_refused(plan: Run, file: Path) -> None:
     plan("adopt", "1")
-    plan("drop", "accountability-capacity", "--reason", "No")
+    file.write_text(f"site: {SITE}\n", encoding="utf-8")
     assert "AUD088" in plan("calendar").stderr
     assert "AUD071" in plan("calendar", "-o", "dates.txt").stderr
 

@@ -42,3 +42,11 @@ def test_a_site_without_a_plan_or_without_anything_is_told(plan: Run) -> None:
 def test_a_plan_is_found_however_the_site_is_typed(plan: Run, file: Path) -> None:
     plan("adopt", "1")
     assert "Riverbend Family Center" in plan("show", site="RIVERBEND FAMILY CENTER").stdout
+
+
+def test_an_assessment_that_was_held_is_not_told_as_late(plan: Run) -> None:
+    plan("adopt", "1")
+    plan("schedule", "2026-09-14")
+    shown = " ".join(plan("show").stdout.split())
+    assert "The assessment meant for September 14, 2026 was held on September 14, 2026." in shown
+    assert "late)" not in shown

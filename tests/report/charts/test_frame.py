@@ -12,7 +12,7 @@ def test_the_heading_says_who_what_when_and_the_headline(riverbend):
     assert lines == [
         "Riverbend Family Center",
         "Decision support data system, Parents as Partners home visiting, September 14, 2026",
-        "Partially in place: 1 of 4 practices in place. Total: 69 to 75 % claimed, "
+        "Partially in place, with 1 of 4 practices fully in place. Total: 69 to 75 % claimed, "
         "59 to 75 % shown by fresh evidence (12 of 13 rated)",
     ]
 

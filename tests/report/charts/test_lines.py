@@ -20,8 +20,8 @@ def test_dates_versions_and_practices_are_named():
     shown = texts(draw_lines(a_past()))
     for part in (
         "Total",
-        "Practice p1",
-        "Practice p3",
+        "p1",
+        "p3",
         "Sep 2, 2024",
         "Aug 29, 2026",
         "small@1.1.0 from here",

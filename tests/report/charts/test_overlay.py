@@ -10,7 +10,11 @@ from rubrics_for_tests import examples, make_rubric, rate
 
 from dsds_audit.comparison import compare
 from dsds_audit.report.charts.files import to_png, to_svg
+from dsds_audit.report.charts.heatmap import draw_heatmap
+from dsds_audit.report.charts.many_radars import SmallRadars
 from dsds_audit.report.charts.overlay import MOST, draw_overlay
+from dsds_audit.report.charts.sheet import SHOWN
+from dsds_audit.report.compare_wording import ComparisonWording
 
 
 def texts(figure):
@@ -57,9 +61,45 @@ def test_many_stand_side_by_side_each_with_its_total():
     figure = draw_overlay(side_by_side(NEW, *[{"p1.c1": n % 3} for n in range(12)], others=1))
     shown = texts(figure)
     assert "A Riverbend" in shown
-    assert "50 % (6 of 6 rated)" in shown
-    assert "Clockwise from the top: 1 p1; 2 p2; 3 p3." in shown
+    assert "50 % claimed (6 of 6 rated)" in shown
+    assert "0 to 50 % shown" in shown
+    assert shown.count("p2") == 12
     assert len(figure.findobj(Circle)) == 12 * 5
+
+
+def test_each_stands_by_itself_as_claimed_and_as_evidence_shows_it():
+    figure = draw_overlay(side_by_side(NEW, {}, {}, others=2))
+    assert texts(figure).count("0 to 100 % shown") == 2
+    dashed = [line for line in figure.findobj(Line2D) if line.get_color() == SHOWN]
+    assert dashed
+    assert "shown by fresh evidence, at least" in texts(figure)
+
+
+@pytest.mark.parametrize("count", range(1, 41))
+def test_no_small_radar_stands_alone_in_a_last_row(count):
+    rows = SmallRadars(ComparisonWording(side_by_side(NEW, *[{}] * count)), 5).rows
+    assert [number for row in rows for number in row] == list(range(count))
+    sizes = [len(row) for row in rows]
+    assert max(sizes) - min(sizes) <= 1
+    assert max(sizes) <= 5
+
+
+def test_practices_with_long_names_are_numbered_and_the_numbers_explained():
+    rubric = make_rubric((1, 1, 1))
+    practices = [p.model_copy(update={"short": f"Donaudampfschiff {p.id}"}) for p in rubric.practices]
+    rubric = rubric.model_copy(update={"practices": tuple(practices)})
+    order = "Clockwise from the top: 1 Donaudampfschiff p1; 2 Donaudampfschiff p2; 3 Donaudampfschiff p3."
+    for count in (2, 6):
+        assert order in " ".join(texts(draw_overlay(side_by_side(rubric, *[{}] * count))))
+
+
+def test_pictures_carry_their_dates():
+    alike = draw_overlay(side_by_side(NEW, {}, {}))
+    assert "A small rubric, small@1.1.0, 2026-03-02" in texts(alike)
+    later = rate(NEW, site="Oak Hill", date="2026-09-14")
+    differing = compare([("Riverbend", NEW, rate(NEW)), ("Oak Hill", NEW, later)], no_legs)
+    for figure in (draw_overlay(differing), draw_heatmap(differing)):
+        assert "B Oak Hill, 2026-09-14" in texts(figure)
 
 
 def test_two_practices_make_a_heatmap():

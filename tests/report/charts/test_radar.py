@@ -7,7 +7,7 @@ from rubrics_for_tests import make_rubric, rate
 from strategies import assessments, rubrics
 
 from dsds_audit.report.charts import draw_radar, to_png, to_svg
-from dsds_audit.report.charts.sheet import CLAIM, PROOF, TARGET
+from dsds_audit.report.charts.sheet import CLAIM, SHOWN, TARGET
 
 PERMITTED = {f"p{n}": {"c1": {"not_applicable": True}} for n in range(1, 6)}
 
@@ -78,7 +78,7 @@ def test_evidence_is_dashed_wherever_it_shows_less_and_the_key_says_so():
 
     def drawn(ratings, others):
         figure = draw_radar(rubric, rate(rubric, ratings, others=others))
-        lines = [line for line in figure.findobj(Line2D) if line.get_color() == PROOF]
+        lines = [line for line in figure.findobj(Line2D) if line.get_color() == SHOWN]
         assert ("shown by fresh evidence, at least" in texts(figure)) == bool(lines)
         return lines
 

@@ -16,14 +16,14 @@ def test_practices_come_with_their_criteria_where_these_are_wanted(riverbend):
 def test_rows_tell_score_and_target(riverbend):
     usefulness = list(rows_of(riverbend, False))[2]
     assert (usefulness.low, usefulness.high, usefulness.target) == (62.5, 87.5, 80)
-    assert usefulness.proof == 25
+    assert usefulness.shown == 25
     assert usefulness.value == "63 to 88 % (3 of 4 rated)"
 
 
 def test_evidence_that_shows_nothing_yet_is_told_as_a_range():
     rubric = make_rubric((2, 2, 2))
     rows = list(rows_of(gather_facts(rubric, rate(rubric, others=1)), True))
-    assert [row.proof for row in rows if row.practice] == [0, 0, 0]
+    assert [row.shown for row in rows if row.practice] == [0, 0, 0]
     assert "50 % claimed, 0 to 50 % shown by fresh evidence" in rows[0].told
     assert "no evidence" in rows[1].value
 

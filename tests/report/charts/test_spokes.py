@@ -61,10 +61,10 @@ def test_what_does_not_apply_is_absent():
 def test_evidence_shows_less_than_is_claimed_or_all_of_it():
     fresh = {"level": 2, "evidence": [{"what": "a list"}]}
     partly, nothing, unclaimed = spokes(3, {"p1.c1": fresh, "p1.c2": 2, "p2.c1": 2, "p2.c2": 1}, others=0)
-    assert partly.proof == 0.5
+    assert partly.shown == 0.5
     assert partly.partly_shown
-    assert (nothing.proof, nothing.partly_shown) == (0, True)
-    assert (unclaimed.proof, unclaimed.partly_shown) == (0, False)
+    assert (nothing.shown, nothing.partly_shown) == (0, True)
+    assert (unclaimed.shown, unclaimed.partly_shown) == (0, False)
 
 
 @given(st.lists(st.tuples(st.floats(-5, 5), st.floats(0.1, 1)), min_size=1, max_size=12))

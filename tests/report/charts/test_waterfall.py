@@ -29,6 +29,17 @@ def test_one_bar_is_enough_where_the_ends_never_differ():
     assert shown.count("+100") == 1
 
 
+def test_steps_without_points_are_said_and_not_drawn():
+    rubric = make_rubric((1, 1))
+    bridge = build_bridge(rubric, rate(rubric, others=0), rubric, rate(rubric, others=2), ())
+    shown = texts(draw_waterfall(bridge))
+    assert "No points: the rubric, what applies, what is known." in shown
+    assert "The rubric" not in shown
+    assert "0" in shown
+    assert "+0" not in shown
+    assert "not the site" not in shown
+
+
 def test_a_practice_can_be_drawn_and_its_name_stands_there():
     bridge = a_past().intervals[1].bridge
     assert any("Practice p1" in text for text in texts(draw_waterfall(bridge, subject="p1")))

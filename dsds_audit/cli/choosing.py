@@ -1,0 +1,74 @@
+"""Which of a site's assessments is meant, and what is said of those that cannot be read."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from dsds_audit.errors import AssessmentError, Problem, StoreError
+from dsds_audit.store import Damaged, Stored
+from dsds_audit.store.choice import DamagedError, Found, fits, latest_among
+from dsds_audit.store.folder import FolderStore
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which of a site's assessments are asked for: the latest that fits, or all with ``every_date``.
+
+    The latest is a finished one, unless there is none and ``unfinished`` ones will do.
+    """
+
+    program: str | None = None
+    rubric_id: str | None = None
+    as_of: dt.date | None = None
+    every_date: bool = False
+    unfinished: bool = False
+
+    def fits(self, entry: Stored) -> bool:
+        """Whether an assessment is among them, finished or not."""
+        return fits(entry, self.program, self.rubric_id, self.as_of)
+
+    def refuse_others(self, entry: Stored) -> Stored:
+        """An assessment that was named by its file; raises StoreError (AUD053) where it is not among them."""
+        if self.fits(entry):
+            return entry
+        _, program, rubric_id, date = entry.assessment.identity
+        message = (
+            f"is an assessment of {date} on {program or 'no program'}, against {rubric_id}, and not what was "
+            "asked for. Please leave out --program, --rubric and --as-of, or name another file."
+        )
+        raise StoreError(Problem("AUD053", message, entry.place))
+
+
+def find_of_site(store: FolderStore, site: str) -> Found:
+    """What there is of a site, with its files that cannot be read."""
+    try:
+        return Found(tuple(store.find(site)))
+    except DamagedError as error:
+        return error.found
+
+
+def latest_of(store: FolderStore, found: Found, site: str, wish: Wish) -> Stored:
+    """The latest of what was found of a site; raises AuditError as the store's ``latest`` does.
+
+    Where a damaged file may be a later one, that is said on stderr.
+    """
+    if not found.sound and not found.damaged:
+        return store.latest(site)  # There is none, and it says what there is instead.
+    entries: list[Stored | Damaged] = [*found.sound, *found.damaged]
+    latest = latest_among(
+        entries, site, wish.program, wish.rubric_id, wish.as_of, str(store.folder), unfinished=wish.unfinished
+    )
+    at = f"{latest.assessment.site} as of {latest.assessment.date}"
+    for place in found.doubts_about(latest, wish.as_of):
+        message = f"Note: this is {at}. A later assessment may be in {place}, which cannot be read."
+        click.echo(message, err=True)
+    return latest
+
+
+def tell_left_out(problems: Sequence[Problem]) -> None:
+    """Name in the end what could not be read; raises AssessmentError where there is anything."""
+    if problems:
+        click.echo("Left out:", err=True)
+        raise AssessmentError(problems)

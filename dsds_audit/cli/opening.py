@@ -1,0 +1,198 @@
+"""How an interview is opened: resumed, opened again, from the last answers, or anew."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+import click
+
+from dsds_audit.assessment import Assessment
+from dsds_audit.cli.desk import Desk
+from dsds_audit.crosswalk import Leg
+from dsds_audit.errors import Problem, RubricError, StoreError, nearest
+from dsds_audit.interview import Interview, begin, begin_from_last, reopen
+from dsds_audit.store import Stored
+from dsds_audit.store.names import same_identity
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks for."""
+
+    site: str | None
+    program: str | None
+    ref: str | None
+    quick: bool
+    from_last: bool
+    correct: bool
+    new: bool
+
+
+def open_interview(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Interview, Stored | None]:
+    """The interview to hold, resumed, opened again or new, and the file it stands in already.
+
+    Asks in the terminal what is open; leaving there ends the command. Raises AuditError.
+    """
+    wishes = _of_known_site(desk, wishes)
+    kept = desk.of_site(wishes.site, wishes.program, wishes.ref)
+    unfinished = [stored for stored in kept if not stored.assessment.finished]
+    if unfinished and wishes.from_last and not wishes.new:
+        place = unfinished[0].place
+        message = "is an unfinished interview of that site. Please finish it first, or add --new."
+        raise StoreError(Problem("AUD054", message, place))
+    finished = [stored for stored in kept if stored.assessment.finished] if wishes.site else []
+    if unfinished and not wishes.new and (resumed := _chosen(unfinished, finished, wishes.site)):
+        return _resumed(desk, wishes, resumed), resumed
+    wishes, finished = _of_one_program(wishes, finished)
+    last = finished[0] if finished else None
+    if wishes.from_last:
+        return _from_last(desk, wishes, last, today), None
+    if last and (wishes.correct or (_is_of(last.assessment, today) and _wants_to_correct(last))):
+        return reopen(desk.catalogue.load(last.assessment.rubric), last.assessment), last
+    if wishes.correct:
+        return _nothing_to_correct(desk, wishes)
+    return _anew(desk, wishes, last, today), None
+
+
+def _resumed(desk: Desk, wishes: Wishes, stored: Stored) -> Interview:
+    """An interview where it was left, against the rubric it was begun with."""
+    assessment = stored.assessment
+    if wishes.ref and "@" in wishes.ref and wishes.ref != assessment.rubric:
+        message = f"was begun with {assessment.rubric}. Please leave --rubric out, or add --new."
+        raise StoreError(Problem("AUD056", message, stored.place))
+    if wishes.quick and assessment.interview:
+        progress = assessment.interview.model_copy(update={"quick": True})
+        assessment = assessment.model_copy(update={"interview": progress})
+    return Interview(desk.catalogue.load(assessment.rubric), assessment)
+
+
+def _anew(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
+    """A new interview, with what the site's last assessment says of who is assessed."""
+    before = last.assessment if last else None
+    rubric = desk.rubric_for(wishes.ref, last)
+    interview = begin(
+        rubric,
+        today,
+        site=before.site if before else wishes.site or "",
+        program=wishes.program or (before and before.program) or "",
+        group=(before and before.group) or "",
+        quick=wishes.quick,
+    )
+    if before and before.rubric.partition("@")[0] == rubric.id:
+        known = {population.id for population in rubric.populations}
+        people = {name: text for name, text in before.populations.items() if name in known}
+        named = interview.assessment.model_copy(update={"populations": people})
+        interview = replace(interview, assessment=named)
+    return interview
+
+
+def _from_last(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
+    if wishes.site is None:
+        raise click.UsageError("--from-last needs the name of a SITE.")
+    if last is None:
+        desk.store.latest(wishes.site)
+        none = f"{wishes.site} has no finished assessment of that program and rubric."
+        raise StoreError(Problem("AUD053", f"{none} Please leave --from-last out."))
+    rubric = desk.rubric_for(wishes.ref, last)
+    legs = _legs_from(desk, last.assessment.rubric, rubric.ref)
+    return begin_from_last(rubric, last.assessment, today, quick=wishes.quick, legs=legs)
+
+
+def _legs_from(desk: Desk, last: str, ref: str) -> Sequence[Leg]:
+    """The crosswalks from the last assessment's rubric; raises RubricError, and says how to do without."""
+    try:
+        return desk.catalogue.legs(last, ref)
+    except RubricError as error:
+        way_out = f"{error.problems[0].message} Or stay with the version of last time: --rubric {last}."
+        raise RubricError([replace(error.problems[0], message=way_out), *error.problems[1:]]) from error
+
+
+def _nothing_to_correct(desk: Desk, wishes: Wishes) -> NoReturn:
+    if wishes.site is None:
+        raise click.UsageError("--correct needs the name of a SITE.")
+    desk.store.latest(wishes.site)
+    none = f"{wishes.site} has no finished assessment of that program and rubric."
+    raise StoreError(Problem("AUD053", f"{none} Please leave --correct out."))
+
+
+def _of_known_site(desk: Desk, wishes: Wishes) -> Wishes:
+    """The wishes, for a site that is known or is meant to be new; a typing slip makes no second site."""
+    if wishes.site is None or desk.store.find(wishes.site):
+        return wishes
+    known = sorted({kept.assessment.site for kept in desk.of_site(None, None, None)})
+    if not known:
+        return wishes
+    near = nearest(wishes.site, known)
+    new = (f"Begin with {wishes.site}, a new site", "")
+    others = [(name, name) for name in known if name != near]
+    choices = [(f"{near}: that is what I meant", near), new, *others] if near else [new, *others]
+    taken = _picked(f"There is no site called {wishes.site} here yet.", choices)
+    return replace(wishes, site=taken or wishes.site)
+
+
+def _of_one_program(wishes: Wishes, finished: Sequence[Stored]) -> tuple[Wishes, list[Stored]]:
+    """The wishes for one program of the site, and its finished assessments, newest first."""
+    programs = list(dict.fromkeys(stored.assessment.program or "" for stored in finished))
+    if wishes.program is None and len(programs) > 1:
+        choices = [(program or "no program named", program) for program in programs]
+        taken = _picked(f"{wishes.site} has several programs. Which is it about?", choices)
+        return replace(wishes, program=taken or None), [
+            stored for stored in finished if (stored.assessment.program or "") == taken
+        ]
+    return wishes, list(finished)
+
+
+def _is_of(assessment: Assessment, today: dt.date) -> bool:
+    return assessment.date == today
+
+
+def _wants_to_correct(last: Stored) -> bool:
+    """Whether the assessment of today is to be opened again; the person leaves otherwise."""
+    title = f"There is an assessment of {_told(last.assessment)} already."
+    choices = [("Open it again, to correct it", "correct"), ("Leave it as it is", "")]
+    if not _picked(title, choices):
+        raise click.exceptions.Exit(0)
+    return True
+
+
+def _chosen(unfinished: Sequence[Stored], finished: Sequence[Stored], site: str | None) -> Stored | None:
+    """The unfinished interview to go on with; None for a new one.
+
+    Of a named site the only one is meant, unless a later assessment of it is finished already.
+    """
+    only = unfinished[0].assessment if site and len(unfinished) == 1 else None
+    later = [stored for stored in finished if only and _is_later(stored.assessment, only)]
+    if only and not later:
+        return unfinished[0]
+    choices = [(_told(stored.assessment), stored.place) for stored in unfinished]
+    title = "There are unfinished interviews here. Go on with"
+    if only:
+        newest = later[0].assessment.date
+        title = f"This interview was not finished, and there is an assessment of {newest} since. Go on with"
+    taken = _picked(title, [*choices, ("A new assessment", "")])
+    return next((stored for stored in unfinished if stored.place == taken), None)
+
+
+def _is_later(finished: Assessment, unfinished: Assessment) -> bool:
+    """Whether one was held after the other, of the same program and with the same rubric."""
+    of_that_day = finished.model_copy(update={"date": unfinished.date})
+    return finished.date > unfinished.date and same_identity(of_that_day, unfinished)
+
+
+def _picked(title: str, choices: Sequence[tuple[str, str]]) -> str:
+    """What the person picks of labels and what they stand for; leaving ends the command."""
+    from dsds_audit.interview.questions import Choice
+    from dsds_audit.terminal.prompts import choose
+
+    page = [("bold", title), ("", "")]
+    try:
+        taken = choose(page, "Which one?", tuple(Choice(value, label) for label, value in choices), {})
+    except (KeyboardInterrupt, EOFError):
+        raise click.exceptions.Exit(0) from None
+    return taken if isinstance(taken, str) else ""
+
+
+def _told(assessment: Assessment) -> str:
+    program = f", {assessment.program}" if assessment.program else ""
+    return f"{assessment.site}{program}, {assessment.date}"
