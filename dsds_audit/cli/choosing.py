@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
 from dsds_audit.errors import AssessmentError, Problem, StoreError
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import DamagedError, Found, fits, latest_among
-from dsds_audit.store.folder import FolderStore
+
+if TYPE_CHECKING:
+    from dsds_audit.store.folder import FolderStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Wish:
         raise StoreError(Problem("AUD053", message, entry.place))
 
 
-def find_of_site(store: FolderStore, site: str) -> Found:
+def find_of_site(store: "FolderStore", site: str) -> Found:
     """What there is of a site, with its files that cannot be read."""
     try:
         return Found(tuple(store.find(site)))
@@ -49,7 +52,7 @@ def find_of_site(store: FolderStore, site: str) -> Found:
         return error.found
 
 
-def latest_of(store: FolderStore, found: Found, site: str, wish: Wish) -> Stored:
+def latest_of(store: "FolderStore", found: Found, site: str, wish: Wish) -> Stored:
     """The latest of what was found of a site; raises AuditError as the store's ``latest`` does.
 
     Where a damaged file may be a later one, that is said on stderr.

@@ -125,13 +125,14 @@ def _choose(
     file: str, workspace: Path, program: str | None, rubric_id: str | None, as_of: dt.date | None
 ) -> _Chosen:
     from dsds_audit.cli.choosing import Wish, find_of_site, latest_of
-    from dsds_audit.store.folder import FolderStore
-    from dsds_audit.store.own_folders import find_site
     from dsds_audit.store.paths import is_file
 
     path, wish = Path(file), Wish(program, rubric_id, as_of)
     if is_file(path):
         return _in_file(path, workspace, wish)
+    from dsds_audit.store.folder import FolderStore
+    from dsds_audit.store.own_folders import find_site
+
     site, home = find_site(file, workspace)
     catalogue = catalogue_for(workspace, home, path.parent, path.parent.parent)
     store = FolderStore(home, catalogue.load)
