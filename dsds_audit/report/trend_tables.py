@@ -36,7 +36,7 @@ def trend_table(history: History, *, every: bool = False) -> RenderableType:
         *(line_of(note, "yellow") for note in words.notes),
         title_of("The total"),
         _totals(words),
-        title_of("The practices, as claimed"),
+        title_of("The practices, as claimed; below it what fresh evidence shows"),
         *(_practices(words, block) for block in in_blocks(history.rubric.practices, _PRACTICES)),
         title_of("The criteria"),
         _Criteria(history),
@@ -63,7 +63,9 @@ def _practices(words: TrendWording, practices: Sequence[Practice]) -> Table:
     table = table_of("", *(practice.short for practice in practices))
     for point in words.history.points:
         cells = [line_of(words.claimed(point, practice.id)) for practice in practices]
+        shown = [line_of(words.shown(point, practice.id), "dim") for practice in practices]
         table.add_row(line_of(short_date(point.date)), *cells)
+        table.add_row("", *shown)
     return table
 
 
