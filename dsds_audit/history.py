@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.comparison import Column, LegsOf, compare
+from dsds_audit.comparison import LegsOf, compare
 from dsds_audit.crosswalk import Leg
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.intervals import Interval, Point, Reader
@@ -66,12 +66,12 @@ def build_history(
             ways[old_ref, new_ref] = legs_of(old_ref, new_ref)
         return ways[old_ref, new_ref]
 
-    columns = _columns(kept, remembered)
-    reader = Reader(tuple(Point(column) for column in columns), plan, remembered)
+    comparison = compare([(str(record.date), rubric, record) for rubric, record in kept], remembered)
+    reader = Reader(tuple(Point(column) for column in comparison.columns), plan, remembered)
     points = reader.points
     intervals = tuple(reader.interval(index, index + 1) for index in range(len(points) - 1))
     return History(
-        columns[-1].rubric,
+        comparison.rubric,
         points,
         intervals,
         reader.whole(intervals) if intervals else None,
@@ -82,13 +82,6 @@ def build_history(
         tuple(i for i in reader.items if i.closed and points[-1].date < i.closed.date <= (as_of or date.max)),
         {way: legs for way, legs in ways.items() if legs},
     )
-
-
-def _columns(entries: Sequence[tuple[Rubric, Assessment]], legs_of: LegsOf) -> tuple[Column, ...]:
-    if len(entries) == 1:
-        rubric, alone = entries[0]
-        return (Column(str(alone.date), rubric, alone, rubric, alone),)
-    return compare([(str(a.date), rubric, a) for rubric, a in entries], legs_of).columns
 
 
 def _refuse_doubles(assessments: Sequence[Assessment]) -> None:

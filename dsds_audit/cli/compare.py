@@ -14,7 +14,7 @@ from dsds_audit.cli.inputs import (
     as_of_option,
     format_option,
     program_option,
-    suffix_of,
+    suffix_of_page,
     workspace_option,
     write_output,
 )
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Label = Literal["site", "date"]
-_PICTURES = (".svg", ".png")
 
 
 @click.command("compare")
@@ -71,9 +70,7 @@ def command(
     A FILE is an assessment; a SITE, by its name or its own folder, its latest assessment; a FOLDER the latest
     of every site in it. Without any, the workspace is compared.
     """
-    if chart and (output is None or output.suffix.lower() not in _PICTURES):
-        raise click.UsageError("--chart draws a picture. Please say where to with -o out.svg or -o out.png.")
-    suffix = suffix_of(output, (".html", *_PICTURES, ".json")) if output else ""
+    suffix = suffix_of_page(output, chart)
     gathering = gather(names, workspace, Wish(program, rubric_id, as_of, every_date))
     comparison = _compare(gathering, by)
     for note in gathering.notes:
@@ -129,10 +126,9 @@ def _rendered(comparison: Comparison, suffix: str, chart: str) -> bytes:
         from dsds_audit.report.documents import to_json
 
         return to_json(comparison_document(comparison)).encode()
-    from dsds_audit.report.charts.files import to_png, to_svg
+    from dsds_audit.report.charts.files import to_picture
 
-    figure = _draw(comparison, chart)
-    return to_svg(figure).encode() if suffix == ".svg" else to_png(figure)
+    return to_picture(_draw(comparison, chart), suffix)
 
 
 def _draw(comparison: Comparison, chart: str) -> "Figure":

@@ -202,6 +202,14 @@ def make_output_folder(folder: Path) -> None:
         raise AuditError(Problem("AUD070", message, str(folder))) from error
 
 
+def suffix_of_page(output: Path | None, chart: str | None) -> str:
+    """The ending of a page, picture or document, empty without ``output``; a chart needs a picture's."""
+    pictures = (".svg", ".png")
+    if chart and (output is None or output.suffix.lower() not in pictures):
+        raise click.UsageError("--chart draws a picture. Please say where to with -o out.svg or -o out.png.")
+    return suffix_of(output, (".html", *pictures, ".json")) if output else ""
+
+
 def suffix_of(path: Path, known: tuple[str, ...]) -> str:
     """The ending of an output file; raises AuditError (AUD071) where it is none of ``known``."""
     suffix = path.suffix.lower()

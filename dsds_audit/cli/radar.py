@@ -27,8 +27,8 @@ def command(rubric: Rubric, assessment: Assessment, output: Path, chart: str) ->
     FILE is an assessment's YAML file; or a site's name, or its own folder: its latest assessment.
     """
     suffix = suffix_of(output, (".svg", ".png"))
-    from dsds_audit.report.charts import draw_bars, draw_dots, draw_radar, to_png, to_svg
+    from dsds_audit.report.charts import draw_bars, draw_dots, draw_radar, to_picture
 
     figure = {"radar": draw_radar, "dots": draw_dots, "bars": draw_bars}[chart](rubric, assessment)
-    write_output(output, to_svg(figure).encode() if suffix == ".svg" else to_png(figure))
+    write_output(output, to_picture(figure, suffix))
     click.echo(f"The {chart} chart is in {output}.")

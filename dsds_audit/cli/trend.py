@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from dsds_audit.cli.inputs import (
     catalogue_for,
     format_option,
     program_option,
-    suffix_of,
+    suffix_of_page,
     workspace_option,
     write_output,
 )
@@ -31,8 +30,6 @@ from dsds_audit.store.own_folders import find_site
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-_PICTURES = (".svg", ".png")
 
 
 @click.command("trend")
@@ -76,9 +73,7 @@ def command(
 
     SITE is a site's name, as its assessments have it, or its own folder.
     """
-    if chart and (output is None or output.suffix.lower() not in _PICTURES):
-        raise click.UsageError("--chart draws a picture. Please say where to with -o out.svg or -o out.png.")
-    suffix = suffix_of(output, (".html", *_PICTURES, ".json")) if output else ""
+    suffix = suffix_of_page(output, chart)
     site, home = find_site(site, workspace)
     catalogue = catalogue_for(workspace, home)
     store = FolderStore(home, catalogue.load)
@@ -88,7 +83,7 @@ def command(
     plan, damage = _plan(store, series[-1].assessment.site)
     history = build_history(
         [(catalogue.load(entry.assessment.rubric), entry.assessment) for entry in series],
-        lru_cache(maxsize=None)(catalogue.legs),
+        catalogue.legs,
         plan=plan,
         plan_damaged=bool(damage),
         unfinished=unfinished,
@@ -146,10 +141,9 @@ def _rendered(history: History, suffix: str, chart: str, as_of: dt.date | None) 
         from dsds_audit.report.trend_documents import trend_document
 
         return to_json(trend_document(history, as_of=as_of)).encode()
-    from dsds_audit.report.charts.files import to_png, to_svg
+    from dsds_audit.report.charts.files import to_picture
 
-    figure = _drawn(history, chart)
-    return to_svg(figure).encode() if suffix == ".svg" else to_png(figure)
+    return to_picture(_drawn(history, chart), suffix)
 
 
 def _drawn(history: History, chart: str) -> "Figure":

@@ -46,6 +46,11 @@ def to_png(figure: Figure, dpi: int = 200) -> bytes:
     return page.getvalue()
 
 
+def to_picture(figure: Figure, suffix: str) -> bytes:
+    """A figure as an SVG document where ``suffix`` is ".svg", else as a PNG image."""
+    return to_svg(figure).encode() if suffix == ".svg" else to_png(figure)
+
+
 def _settings(figure: Figure) -> dict[Any, Any]:
     """What a person's own matplotlibrc could otherwise change."""
     return {
