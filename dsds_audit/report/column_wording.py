@@ -7,6 +7,7 @@ from functools import cached_property
 from string import ascii_uppercase
 
 from dsds_audit.administration import Administration, score_administration
+from dsds_audit.assessment import Assessment
 from dsds_audit.comparison import Column
 from dsds_audit.display import percent_range
 from dsds_audit.report.facts import Facts, gather_facts
@@ -106,16 +107,15 @@ class ColumnWording:
             return "not recorded"
         return f"{present} of {assessment.invited}" if assessment.invited else str(present)
 
-    @cached_property
+    @property
     def run(self) -> str:
         """How it was run, as a score of its own in percent."""
-        record = self._administration
-        return percent_range(record.low, record.high) if record else "not recorded"
+        return tell_run(self.column.original_rubric, self.column.original)
 
     @property
     def run_why(self) -> str:
         """How many of the statements about how it was run held; empty where that is not recorded."""
-        record = self._administration
+        record = _administration(self.column.original_rubric, self.column.original)
         return f"{len(record.held)} of {len(record.statements)} held" if record else ""
 
     @cached_property
@@ -158,17 +158,23 @@ class ColumnWording:
         """How much of a practice's score fresh evidence shows."""
         return self.words.percent(next(p for p in self.facts.evidenced.practices if p.id == name))
 
-    @cached_property
-    def _administration(self) -> Administration | None:
-        """How it was run; None where nothing about that was answered."""
-        found = score_administration(self.column.original_rubric, self.column.original)
-        return found if found and len(found.unanswered) < len(found.statements) else None
-
     def _cell(self, criterion: CriterionScore) -> Cell:
         doubt = self.words.doubt(criterion)
         words = ", ".join(part for part in (self.words.level(criterion), doubt) if part)
         sign = SIGNS[criterion.status] if criterion.level is None else str(criterion.level)
         return Cell(criterion.id, sign, words, criterion.status, bool(doubt))
+
+
+def tell_run(rubric: Rubric, assessment: Assessment) -> str:
+    """How an assessment was run, as a score of its own in percent."""
+    record = _administration(rubric, assessment)
+    return percent_range(record.low, record.high) if record else "not recorded"
+
+
+def _administration(rubric: Rubric, assessment: Assessment) -> Administration | None:
+    """How it was run; None where nothing about that was answered."""
+    found = score_administration(rubric, assessment)
+    return found if found and len(found.unanswered) < len(found.statements) else None
 
 
 def tell_scale(rubric: Rubric) -> str:

@@ -9,7 +9,7 @@ from dsds_audit.report.crosswalk_records import crosswalk_records_of
 from dsds_audit.report.documents import FORMAT, Document, score_document
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.plan_records import item_records_of
-from dsds_audit.report.records import digest_of, number_of, panel_of, record_of, version_of
+from dsds_audit.report.records import administration_of, digest_of, number_of, panel_of, record_of, version_of
 from dsds_audit.version import __version__
 
 
@@ -82,7 +82,8 @@ def _assessment(point: Point) -> Document:
     scores = score_document(point.rubric, point.assessment)
     for common in ("format", "site", "program", "group", "as_of"):
         scores.pop(common)
-    return {**scores, "panel": panel_of(gather_facts(point.rubric, point.assessment))}
+    facts = gather_facts(point.rubric, point.assessment)
+    return {**scores, "panel": panel_of(facts), "administration": administration_of(facts)}
 
 
 def _interval(interval: Interval) -> Document:

@@ -46,7 +46,7 @@ def trend_table(history: History, *, every: bool = False) -> RenderableType:
 
 
 def _totals(words: TrendWording) -> Table:
-    table = table_of("", "", "Claimed", "Shown by fresh evidence", "", "Rubric")
+    table = table_of("", "", "Claimed", "Shown by fresh evidence", "", "How it was run", "Rubric")
     for point in words.history.points:
         table.add_row(
             line_of(short_date(point.date)),
@@ -54,6 +54,7 @@ def _totals(words: TrendWording) -> Table:
             line_of(words.claimed(point), "bold"),
             line_of(words.shown(point), "dim"),
             line_of(words.rated(point)),
+            line_of(words.run(point), "dim"),
             line_of(point.rubric.version, "dim"),
         )
     return table

@@ -8,6 +8,7 @@ from functools import cached_property
 from dsds_audit.display import percent_range, plural
 from dsds_audit.history import History
 from dsds_audit.intervals import Point
+from dsds_audit.report.column_wording import tell_run
 from dsds_audit.report.text import short_date
 from dsds_audit.report.wording import claimed_and_shown
 from dsds_audit.scoring import PracticeScore, Scorecard
@@ -67,6 +68,10 @@ class TrendWording:
     def rated(self, point: Point) -> str:
         """``12 of 13 rated``."""
         return f"{point.card.rated} of {point.card.asked} rated"
+
+    def run(self, point: Point) -> str:
+        """How the assessment of one date was run, as a score of its own in percent."""
+        return tell_run(point.rubric, point.assessment)
 
     @cached_property
     def description(self) -> str:
