@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dsds_audit.errors import Problem, RubricError, did_you_mean
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_files import read_rubric
+from dsds_audit.values import version_numbers
 
 if TYPE_CHECKING:
     from dsds_audit.crosswalk import Leg
@@ -172,5 +173,5 @@ def _refs_in(folder: Path) -> Iterator[str]:
                 yield f"{path.parent.name}@{path.stem}"
 
 
-def _numbers(ref: str) -> list[int]:
-    return [int(number) for number in ref.partition("@")[2].split(".")]
+def _numbers(ref: str) -> tuple[int, ...]:
+    return version_numbers(ref.partition("@")[2])

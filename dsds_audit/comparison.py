@@ -13,6 +13,7 @@ from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import Scorecard, Status, score
+from dsds_audit.values import version_numbers
 
 LegsOf = Callable[[str, str], Sequence[Leg]]
 
@@ -166,7 +167,7 @@ def newest_of(rubrics: Iterable[Rubric]) -> Rubric:
             "Please choose one of them with --rubric."
         )
         raise AssessmentError(Problem("AUD090", message))
-    return max(found, key=lambda rubric: [int(part) for part in rubric.version.split(".")])
+    return max(found, key=lambda rubric: version_numbers(rubric.version))
 
 
 def _column(entry: tuple[str, Rubric, Assessment], common: Rubric, legs_of: LegsOf) -> Column:

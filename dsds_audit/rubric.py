@@ -3,8 +3,6 @@
 A rubric holds everything of the method. The engine knows no practice, no weight and no wording.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -26,6 +24,8 @@ from dsds_audit.values import (
     Weight,
     Whole,
     Word,
+    digest_of,
+    version_numbers,
     whole,
 )
 
@@ -253,8 +253,7 @@ class Rubric(Word):
 
     def is_before(self, other: "Rubric") -> bool:
         """Whether this is an earlier version of the same rubric than another."""
-        mine, theirs = ([int(n) for n in rubric.version.split(".")] for rubric in (self, other))
-        return self.id == other.id and mine < theirs
+        return self.id == other.id and version_numbers(self.version) < version_numbers(other.version)
 
     @property
     def top(self) -> int:
@@ -277,11 +276,7 @@ class Rubric(Word):
 
         Fields left at their default do not count, so a field that a later format adds changes no digest.
         """
-        content = self.model_dump(exclude={"vectors"}, exclude_defaults=True)
-        canonical = json.dumps(
-            content, default=_canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
-        return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+        return digest_of(self.model_dump(exclude={"vectors"}, exclude_defaults=True))
 
     def practice_of(self, criterion_id: str) -> Practice:
         """The practice a criterion's full id stands under; KeyError where there is none."""
@@ -305,8 +300,3 @@ class Rubric(Word):
 def criterion_of(full_id: str) -> str:
     """The full id of the criterion that a check's (or its own) full id stands under."""
     return ".".join(full_id.split(".")[:2])
-
-
-def _canonical(value: object) -> str:
-    """A number or date as one text, however it was written: 1, 1.0 and 1.00 are one weight."""
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -5,7 +5,10 @@ and a site called 007 keeps its zeros.
 """
 
 import datetime as dt
+import hashlib
+import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -65,3 +68,21 @@ Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=9, decimal_places=6,
 Weight = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=13, decimal_places=6, allow_inf_nan=False)]
 Step = Annotated[int, Field(strict=True, ge=0, le=100), BeforeValidator(whole)]
 Days = Annotated[int, Field(strict=True, ge=1, le=36_500), BeforeValidator(whole)]
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """A version's numbers, by which versions are in order: 1.10.0 is after 1.9.0."""
+    return tuple(int(number) for number in version.split("."))
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """``sha256:`` and 64 hexadecimal digits over what JSON can hold, in whatever order its names stand."""
+    canonical = json.dumps(
+        content, default=_canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return "sha256:" + hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    """A number or date as one text, however it was written: 1, 1.0 and 1.00 are one weight."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -6,9 +6,10 @@ from dsds_audit.report.compare_wording import ComparisonWording
 from dsds_audit.report.crosswalk_records import crosswalk_records_of
 from dsds_audit.report.documents import FORMAT, Document, score_document
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.records import administration_of, digest_of, panel_of, record_of, version_of
+from dsds_audit.report.records import administration_of, panel_of, record_of, version_of
 from dsds_audit.report.trend_documents import bridge_document
 from dsds_audit.scoring import Status
+from dsds_audit.values import digest_of
 from dsds_audit.version import __version__
 
 _STATUSES: tuple[Status, ...] = (

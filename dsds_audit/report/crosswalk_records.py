@@ -7,7 +7,7 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.comparison import LegsOf
 from dsds_audit.crosswalk import Leg
 from dsds_audit.errors import Problem, RubricError
-from dsds_audit.report.records import digest_of
+from dsds_audit.values import digest_of
 
 Ways = Mapping[tuple[str, str], Sequence[Leg]]
 

@@ -8,10 +8,11 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.gaps import Gap
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.method import explain_method
-from dsds_audit.report.records import administration_of, digest_of, number_of, panel_of, ratings_of, record_of
+from dsds_audit.report.records import administration_of, number_of, panel_of, ratings_of, record_of
 from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import CriterionScore, PracticeScore
+from dsds_audit.values import digest_of
 from dsds_audit.version import __version__
 
 Document = dict[str, Any]

@@ -1,8 +1,7 @@
 """What was recorded, as documents carry it: whoever has it can make every number again; no names."""
 
-import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -15,12 +14,6 @@ from dsds_audit.report.facts import Facts
 from dsds_audit.rubric import Rubric
 
 NAMELESS = "facilitator"
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """``sha256:`` and 64 hexadecimal digits over values of JSON, in whatever order their names stand."""
-    canonical = json.dumps(content, default=str, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def record_of(rubric: Rubric, assessment: Assessment) -> dict[str, Any]:

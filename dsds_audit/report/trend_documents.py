@@ -9,7 +9,8 @@ from dsds_audit.report.crosswalk_records import crosswalk_records_of
 from dsds_audit.report.documents import FORMAT, Document, score_document
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.plan_records import item_records_of
-from dsds_audit.report.records import administration_of, digest_of, number_of, panel_of, record_of, version_of
+from dsds_audit.report.records import administration_of, number_of, panel_of, record_of, version_of
+from dsds_audit.values import digest_of
 from dsds_audit.version import __version__
 
 
