@@ -12,52 +12,30 @@ from dsds_audit.crosswalk import Leg, carry
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric
-from dsds_audit.scoring import Scorecard, Status, score
+from dsds_audit.scored import Scored
+from dsds_audit.scoring import Status
 from dsds_audit.values import version_numbers
 
 LegsOf = Callable[[str, str], Sequence[Leg]]
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Scored):
     """One assessment of a comparison.
 
-    ``assessment`` is held against ``rubric``, which is that of the whole comparison. ``original`` is the
-    record as it was made, ``original_rubric`` the version it was made with: the same two, unless it had to be
-    carried to a newer version along ``legs``.
+    ``assessment`` is held against ``rubric``, which is that of the whole comparison. ``own`` is the record as
+    it was made, with the version it was made with: the same two, unless it had to be carried to a newer
+    version along ``legs``.
     """
 
     label: str
-    rubric: Rubric
-    assessment: Assessment
-    original_rubric: Rubric
-    original: Assessment
+    own: Scored
     legs: tuple[Leg, ...] = ()
-
-    @cached_property
-    def card(self) -> Scorecard:
-        """The scores as claimed."""
-        return score(self.rubric, self.assessment)
-
-    @cached_property
-    def evidenced(self) -> Scorecard:
-        """The scores that fresh evidence shows, as ranges."""
-        return score(self.rubric, self.assessment, evidenced=True)
-
-    @cached_property
-    def own_card(self) -> Scorecard:
-        """The scores as claimed, with the version it was made with."""
-        return score(self.original_rubric, self.original)
-
-    @cached_property
-    def own_evidenced(self) -> Scorecard:
-        """The scores that fresh evidence shows, with the version it was made with."""
-        return score(self.original_rubric, self.original, evidenced=True)
 
     @property
     def carried(self) -> bool:
         """Whether it was made with an older version of the rubric."""
-        return self.original_rubric.ref != self.rubric.ref
+        return self.own.rubric.ref != self.rubric.ref
 
     def status_of(self, name: str) -> Status:
         """The status of a practice or criterion, by its full id."""
@@ -173,6 +151,6 @@ def newest_of(rubrics: Iterable[Rubric]) -> Rubric:
 def _column(entry: tuple[str, Rubric, Assessment], common: Rubric, legs_of: LegsOf) -> Column:
     label, rubric, original = entry
     if rubric.ref == common.ref:
-        return Column(label, common, original, rubric, original)
+        return Column(common, original, label, Scored(rubric, original))
     legs = tuple(legs_of(rubric.ref, common.ref))
-    return Column(label, common, carry(original, legs).assessment, rubric, original, legs)
+    return Column(common, carry(original, legs).assessment, label, Scored(rubric, original), legs)

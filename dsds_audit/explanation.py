@@ -21,7 +21,8 @@ from dsds_audit.errors import AssessmentError, Problem, did_you_mean
 from dsds_audit.findings import Finding, find_findings
 from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric, criterion_of
-from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard, is_evidenced, score
+from dsds_audit.scored import Scored
+from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard, is_evidenced
 
 End = Literal["low", "high"]
 _ENDS: tuple[End, ...] = ("low", "high")
@@ -49,19 +50,8 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class _Case:
+class _Case(Scored):
     """An assessment with everything its explanation draws on; each is computed when first asked for."""
-
-    rubric: Rubric
-    assessment: Assessment
-
-    @cached_property
-    def card(self) -> Scorecard:
-        return score(self.rubric, self.assessment)
-
-    @cached_property
-    def evidenced(self) -> Scorecard:
-        return score(self.rubric, self.assessment, evidenced=True)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

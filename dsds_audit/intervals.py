@@ -38,29 +38,27 @@ class Point:
     @property
     def date(self) -> date:
         """The date of the assessment."""
-        return self.column.original.date
+        return self.column.own.assessment.date
 
     @property
     def rubric(self) -> Rubric:
         """The rubric version it was made with."""
-        return self.column.original_rubric
+        return self.column.own.rubric
 
     @property
     def assessment(self) -> Assessment:
         """The record as it was made."""
-        return self.column.original
+        return self.column.own.assessment
 
-    @cached_property
+    @property
     def card(self) -> Scorecard:
         """The scores as claimed."""
-        return score(self.rubric, self.assessment) if self.column.carried else self.column.card
+        return self.column.own.card
 
-    @cached_property
+    @property
     def evidenced(self) -> Scorecard:
         """The scores that fresh evidence shows, as ranges."""
-        if self.column.carried:
-            return score(self.rubric, self.assessment, evidenced=True)
-        return self.column.evidenced
+        return self.column.own.evidenced
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def test_each_column_is_scored_as_it_would_be_alone():
     for column in comparison.columns:
         assert column.card == score(NEW, column.assessment)
         assert column.evidenced == score(NEW, column.assessment, evidenced=True)
-        assert column.assessment is column.original
+        assert column.assessment is column.own.assessment
         assert not column.carried
     assert comparison.columns[0].card.low == Fraction(100, 6) * Fraction(7, 2)
 
@@ -66,12 +66,12 @@ def test_an_older_version_is_carried_and_what_is_to_be_confirmed_is_unknown():
     assert comparison.rubric is NEW
     assert asked == [("small@1.0.0", "small@1.1.0")]
     assert first.carried
-    assert (first.original, first.original_rubric, first.legs) == (old, OLD, (LEG,))
+    assert (first.own.assessment, first.own.rubric, first.legs) == (old, OLD, (LEG,))
     assert first.card.criteria["p1.c2"].standing == "unconfirmed"
     assert (first.card.low, first.card.high) == (Fraction(250, 3), 100)
     assert first.status_of("p1") == "undetermined"
     assert second.card.percent == 100
-    assert score(first.original_rubric, first.original).percent == 100
+    assert score(first.own.rubric, first.own.assessment).percent == 100
 
 
 def test_the_newest_version_is_the_common_one_whatever_the_order():

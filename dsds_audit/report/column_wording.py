@@ -90,13 +90,13 @@ class ColumnWording:
     @property
     def version(self) -> str:
         """The rubric version it was made with."""
-        return self.column.original_rubric.version
+        return self.column.own.rubric.version
 
     @property
     def day(self) -> str:
         """The date of the assessment, and that it is not finished where it is not."""
         date = self.column.assessment.date.isoformat()
-        return date if self.column.original.finished else f"{date}, not finished"
+        return date if self.column.own.assessment.finished else f"{date}, not finished"
 
     @property
     def panel(self) -> str:
@@ -110,12 +110,12 @@ class ColumnWording:
     @property
     def run(self) -> str:
         """How it was run, as a score of its own in percent."""
-        return tell_run(self.column.original_rubric, self.column.original)
+        return tell_run(self.column.own.rubric, self.column.own.assessment)
 
     @property
     def run_why(self) -> str:
         """How many of the statements about how it was run held; empty where that is not recorded."""
-        record = _administration(self.column.original_rubric, self.column.original)
+        record = _administration(self.column.own.rubric, self.column.own.assessment)
         return f"{len(record.held)} of {len(record.statements)} held" if record else ""
 
     @cached_property
@@ -123,13 +123,13 @@ class ColumnWording:
         """Its total with the version it was made with, where it was carried to a newer one; else None."""
         if not self.column.carried:
             return None
-        card = self.column.own_card
+        card = self.column.own.card
         return f"{percent_range(card.low, card.high, [card.total_threshold])} with {self.version}"
 
     @property
     def own_scores(self) -> str:
         """Its total both ways with the version it was made with."""
-        card, shown = self.column.own_card, self.column.own_evidenced
+        card, shown = self.column.own.card, self.column.own.evidenced
         return f"{claimed_and_shown(card, shown, [card.total_threshold])} with {self.version}"
 
     @cached_property

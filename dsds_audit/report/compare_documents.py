@@ -45,10 +45,10 @@ def comparison_document(comparison: Comparison) -> Document:
 
 def _record(comparison: Comparison) -> Document:
     """All that the rest of the document is made from, but for what the assessments are called."""
-    ways = {(column.original_rubric.ref, column.rubric.ref): column.legs for column in comparison.columns}
+    ways = {(column.own.rubric.ref, column.rubric.ref): column.legs for column in comparison.columns}
     return {
         "crosswalks": crosswalk_records_of({way: legs for way, legs in ways.items() if legs}),
-        "records": [record_of(column.original_rubric, column.original) for column in comparison.columns],
+        "records": [record_of(column.own.rubric, column.own.assessment) for column in comparison.columns],
     }
 
 
@@ -61,20 +61,20 @@ def _assessment(wording: ColumnWording) -> Document:
     return {
         "label": column.label,
         **head,
-        "finished": column.original.finished,
-        "rubric": version_of(column.original_rubric),
+        "finished": column.own.assessment.finished,
+        "rubric": version_of(column.own.rubric),
         "carried": column.carried,
         "unconfirmed": _unconfirmed(column),
         **scores,
         "with_own_rubric": _with_own_rubric(column) if column.carried else None,
         "panel": panel_of(wording.facts),
-        "administration": administration_of(gather_facts(column.original_rubric, column.original)),
+        "administration": administration_of(gather_facts(column.own.rubric, column.own.assessment)),
     }
 
 
 def _with_own_rubric(column: Column) -> Document:
     """The total with the version that the record was made with."""
-    scores = score_document(column.original_rubric, column.original)
+    scores = score_document(column.own.rubric, column.own.assessment)
     return {key: scores[key] for key in ("overall", "rated", "asked")}
 
 

@@ -73,7 +73,7 @@ class ComparisonWording:
             return None
         then, now = sorted(self.comparison.columns, key=lambda column: column.assessment.date)
         return BridgeWording(
-            build_bridge(then.original_rubric, then.original, now.rubric, now.assessment, then.legs)
+            build_bridge(then.own.rubric, then.own.assessment, now.rubric, now.assessment, then.legs)
         )
 
     @cached_property
@@ -140,7 +140,7 @@ class ComparisonWording:
 
     @property
     def _unfinished(self) -> str:
-        open_ones = [column.letter for column in self.columns if not column.column.original.finished]
+        open_ones = [column.letter for column in self.columns if not column.column.own.assessment.finished]
         return f"Not finished yet, so their scores are ranges: {', '.join(open_ones)}." if open_ones else ""
 
     @property

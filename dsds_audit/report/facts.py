@@ -14,7 +14,8 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.findings import Finding, find_findings
 from dsds_audit.gaps import Gap, Strengths, Unknown, find_gaps, find_strengths, find_unknowns
 from dsds_audit.rubric import Role, Rubric
-from dsds_audit.scoring import Scorecard, is_evidenced, score
+from dsds_audit.scored import Scored
+from dsds_audit.scoring import is_evidenced
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +27,14 @@ class RoleCount:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Scored):
     """One assessment held against its rubric.
 
     Every format renders these, so no two can disagree; each is computed when first asked for, and once.
     ``as_of`` stands for today where a report says how old things are; None leaves that out.
     """
 
-    rubric: Rubric
-    assessment: Assessment
     as_of: dt.date | None = None
-
-    @cached_property
-    def card(self) -> Scorecard:
-        """The scores as claimed."""
-        return score(self.rubric, self.assessment)
-
-    @cached_property
-    def evidenced(self) -> Scorecard:
-        """The scores that fresh evidence shows, as ranges."""
-        return score(self.rubric, self.assessment, evidenced=True)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

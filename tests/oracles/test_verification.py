@@ -124,7 +124,7 @@ def of_every_kind() -> Iterator[tuple[str, Facts]]:
         column = point.column
         yield f"point {index}", gather_facts(point.rubric, point.assessment)
         if column.legs:
-            migrated = carry(column.original, column.legs).assessment
+            migrated = carry(column.own.assessment, column.legs).assessment
             yield f"point {index}, migrated", gather_facts(column.rubric, migrated)
     for ref in ("dsds@1.0.0", "python-project@1.0.0"):
         rubric = Catalogue().load(ref)

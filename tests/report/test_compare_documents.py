@@ -62,5 +62,5 @@ def test_its_numbers_are_those_of_each_alone_and_can_be_made_again(comparison):
             key: told[key] for key in ("overall", "practices", "rated")
         }
         again = assessment_of(record, "here", lambda _: comparison.rubric)
-        assert again.ratings == column.original.ratings
+        assert again.ratings == column.own.assessment.ratings
         assert again.date == dt.date.fromisoformat(told["date"])

@@ -61,7 +61,7 @@ def test_every_picture_has_its_numbers_as_text(html, bridged):
 
 def test_the_bridge_is_the_one_of_a_trend(bridged):
     then, now = two_dates({"p1.c1": 1}, {"p1.c1": 2}).columns
-    past = [(column.original_rubric, column.original) for column in (then, now)]
+    past = [(column.own.rubric, column.own.assessment) for column in (then, now)]
     trend = render_trend(build_history(past, lambda *_: ()))
 
     def bridge(page):
