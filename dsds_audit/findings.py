@@ -8,6 +8,7 @@ from itertools import chain
 from dsds_audit.assessment import Assessment, Participant, Rating
 from dsds_audit.gaps import holds
 from dsds_audit.names import folded
+from dsds_audit.presence import find_presence
 from dsds_audit.rubric import Criterion, FindingText, Rubric
 from dsds_audit.scoring import is_evidenced, suggested_level
 
@@ -96,15 +97,15 @@ def _record_signs(rubric: Rubric, assessment: Assessment) -> Iterator[_Sign]:
     panel = rubric.panel
     if panel is None or not assessment.participants:
         return
-    roles = {role.id: role for role in panel.roles}
-    voting = [person for person in assessment.participants if roles[person.role].votes]
-    if panel.leader and all(person.role != panel.leader for person in assessment.participants):
-        yield _Sign("no-leader", "participants", ("participants",), {"role": roles[panel.leader].label})
+    here = find_presence(rubric, assessment.invited, (person.role for person in assessment.participants))
+    if here.leader and not here.leader_here:
+        yield _Sign("no-leader", "participants", ("participants",), {"role": here.leader})
+    silent = {role.id for role in panel.roles if not role.votes}
+    voting = [person for person in assessment.participants if person.role not in silent]
     if any(is_facilitator(assessment, person) for person in voting):
         yield _Sign("facilitator-voted", "facilitator", ("facilitator",), {})
-    invited = assessment.invited
-    if panel.quorum is not None and invited and len(voting) * 100 <= panel.quorum * invited:
-        words = {"present": len(voting), "invited": invited}
+    if here.enough is False:
+        words = {"present": here.voting, "invited": here.invited}
         yield _Sign("no-quorum", "participants", ("participants",), words)
 
 

@@ -20,6 +20,8 @@ from dsds_audit.crosswalk import Crosswalk, Leg
 from dsds_audit.plan import ActionItem, Closing, Dropping, Entry, Plan
 from dsds_audit.rubric import Rubric
 from dsds_audit.values import Name, Text
+from dsds_audit.votes import Agreed, Counted, Opened, Revealed, Vote
+from dsds_audit.votes import Entry as JournalEntry
 
 # What YAML readers are known to trip over.
 ODD_TEXTS = (
@@ -367,3 +369,33 @@ def plans(draw: st.DrawFn) -> Plan:
         next_assessment=draw(st.none() | _DATES),
         items=tuple(draw(items(item_id)) for item_id in ids),
     )
+
+
+_MOMENTS = st.datetimes(timezones=st.just(dt.UTC))
+
+
+@st.composite
+def journal_entries(draw: st.DrawFn, rubric: Rubric, criteria: int = 2, people: int = 4) -> JournalEntry:
+    """An entry of any kind about one of a rubric's first criteria; a vote is of one of few people."""
+    fields: dict[str, Any] = {
+        "criterion": draw(st.sampled_from(list(rubric.criteria)[:criteria])),
+        "round": draw(st.sampled_from([1, 1, 2])),
+        "at": draw(_MOMENTS),
+    }
+    level = st.none() | st.integers(0, rubric.top)
+    kind = draw(st.sampled_from([Opened, Opened, Vote, Vote, Vote, Counted, Revealed, Revealed, Agreed]))
+    if kind is Vote:
+        roles = [role.id for role in rubric.panel.roles if role.votes] if rubric.panel else ["coach"]
+        number = draw(st.integers(1, people))
+        fields |= {"by": f"p-person{number}", "role": roles[number % len(roles)], "level": draw(level)}
+    elif kind is Counted:
+        counts = st.dictionaries(st.integers(0, rubric.top), st.integers(0, 1000))
+        fields |= {"levels": draw(counts), "abstained": draw(st.integers(0, 1000))}
+    elif kind is Agreed:
+        fields |= {"level": draw(level), "minority": draw(st.none() | texts())}
+    return kind(**fields)
+
+
+def journals(rubric: Rubric) -> st.SearchStrategy[list[JournalEntry]]:
+    """Journals of up to 40 entries that need not make sense."""
+    return st.lists(journal_entries(rubric), max_size=40)
