@@ -10,7 +10,7 @@ import click
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.checkup import Checkup, check_assessment
-from dsds_audit.cli.choosing import Wish, find_of_site, latest_of
+from dsds_audit.cli.choosing import Wish, latest_of
 from dsds_audit.cli.inputs import (
     as_of_option,
     catalogue_for,
@@ -20,9 +20,11 @@ from dsds_audit.cli.inputs import (
     workspace_option,
 )
 from dsds_audit.errors import AuditError, Problem, StoreError
+from dsds_audit.series import find_of_site
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import Found
 from dsds_audit.store.folder import FolderStore
+from dsds_audit.store.journals import journal_problems
 from dsds_audit.store.own_folders import is_own_folder, workspace_of
 from dsds_audit.store.paths import assessment_paths, is_file, is_folder
 
@@ -62,6 +64,7 @@ def command(
         elif wish.fits(entry):
             rubric = catalogue.load(entry.assessment.rubric)
             checkups.append(check_assessment(rubric, entry.assessment, entry.place))
+            problems += journal_problems(entry)
     if not checkups and not problems:
         message = "holds no such assessment. Please name a workspace, a site or an assessment's file."
         raise StoreError(Problem("AUD099", message, str(place)))

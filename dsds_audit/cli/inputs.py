@@ -64,6 +64,17 @@ format_option = click.option(
 def assessment_input(command: Callable[..., R]) -> Callable[..., R]:
     """Give a command FILE and what finds it, and hand the command the rubric and the assessment."""
 
+    @stored_input
+    @wraps(command)
+    def wrapped(rubric: Rubric, stored: "Stored", **options: Any) -> R:
+        return command(rubric=rubric, assessment=stored.assessment, **options)
+
+    return wrapped
+
+
+def stored_input(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command FILE and what finds it, and hand it the rubric and the assessment with its place."""
+
     @click.argument("file", required=False)
     @program_option
     @click.option("--rubric", "rubric_id", metavar="ID", help="The rubric, where a site is rated by several.")
@@ -80,7 +91,7 @@ def assessment_input(command: Callable[..., R]) -> Callable[..., R]:
     ) -> R:
         named = file if file is not None else _only_site(workspace)
         chosen = _choose(named, workspace, program, rubric_id, as_of)
-        done = command(rubric=chosen.rubric, assessment=chosen.stored.assessment, **options)
+        done = command(rubric=chosen.rubric, stored=chosen.stored, **options)
         if chosen.problems:
             from dsds_audit.cli.choosing import tell_left_out
 
@@ -124,7 +135,8 @@ class _Chosen:
 def _choose(
     file: str, workspace: Path, program: str | None, rubric_id: str | None, as_of: dt.date | None
 ) -> _Chosen:
-    from dsds_audit.cli.choosing import Wish, find_of_site, latest_of
+    from dsds_audit.cli.choosing import Wish, latest_of
+    from dsds_audit.series import find_of_site
     from dsds_audit.store.paths import is_file
 
     path, wish = Path(file), Wish(program, rubric_id, as_of)

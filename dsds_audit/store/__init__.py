@@ -1,7 +1,7 @@
-"""Where assessments and plans are kept: what every kind of store can do."""
+"""Where assessments, votes and plans are kept: what every kind of store can do."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +10,7 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AssessmentError
 from dsds_audit.plan import Plan
 from dsds_audit.rubric import Rubric
+from dsds_audit.votes import Entry
 
 
 @dataclass(frozen=True)
@@ -100,5 +101,24 @@ class Store(Protocol):
 
         Raises PlanError where the plan is damaged; StoreError where the site is not known (AUD053), where
         there are two plans (AUD080), where it cannot be written (AUD050).
+        """
+        ...
+
+    def votes(self, stored: Stored) -> tuple[Entry, ...]:
+        """Everything that happened in the votes on an assessment, in the order appended; none: empty.
+
+        Of the questions of its own rubric version only: what was voted on before an assessment was carried
+        to a later version stays with the earlier one. Raises StoreError where it cannot be read (AUD050,
+        AUD083) or is of another assessment (AUD084).
+        """
+        ...
+
+    def append_votes(self, stored: Stored, entries: Sequence[Entry]) -> None:
+        """Add to what happened in the votes on an assessment; safe when this returns, and nothing is lost.
+
+        Where it raises, none of the entries counts as kept. Several may append at once, from any thread.
+        Only the place and the assessment of ``stored`` matter, not its revision. Raises StoreError where it
+        cannot be written (AUD050), where what is there cannot be added to (AUD083), and where it belongs to
+        another assessment or there is none there any more (AUD084).
         """
         ...

@@ -1,23 +1,25 @@
-"""Assessments and plans in a folder of YAML files: ``<site>/<date>.yaml``, ``<site>/plan.yaml``."""
+"""A folder of files: ``<site>/<date>.yaml``, the votes on it beside it, ``<site>/plan.yaml``."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import parse_assessment, render_assessment
 from dsds_audit.atomic import make_folder, remove_leftovers, write_atomically
-from dsds_audit.errors import AssessmentError, AuditError, ConflictError, Problem
+from dsds_audit.errors import AssessmentError, AuditError
 from dsds_audit.names import folded
 from dsds_audit.plan import Plan
 from dsds_audit.rubric import Rubric
 from dsds_audit.schemas import plan_schema, render_schema
 from dsds_audit.store import Damaged, Stored, StoredPlan
 from dsds_audit.store.choice import Found, any_among, find_among, found_among, latest_among, site_of
+from dsds_audit.store.conflicts import keep_both
+from dsds_audit.store.journals import address_journal, append_to_journal, journal_of, read_journal
 from dsds_audit.store.locks import hold_identity, hold_saving
 from dsds_audit.store.names import same_identity
-from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, is_taken, revision_of
+from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, revision_of
 from dsds_audit.store.places import new_path, next_path, renamed
 from dsds_audit.store.plans import (
     change_plan_file,
@@ -26,6 +28,8 @@ from dsds_audit.store.plans import (
     read_plan_file,
     rename_plan,
 )
+from dsds_audit.store.schema_files import SchemaFiles
+from dsds_audit.votes import Entry
 from dsds_audit.yaml.files import parse_yaml, read_bytes, top_text
 
 Identity = tuple[str, str | None, str, dt.date]
@@ -48,7 +52,7 @@ class FolderStore:
         self.folder = folder
         self._rubric_of = rubric_of
         self._schema = schema
-        self._schemas_written: set[str] = set()
+        self._schemas = SchemaFiles(folder)
         self._locks: dict[Identity, ExitStack] = {}
 
     def all_assessments(self) -> Iterator[Stored | Damaged]:
@@ -80,7 +84,8 @@ class FolderStore:
             try:
                 yield
             finally:
-                self._locks = {key: held for key, held in self._locks.items() if held is not stack}
+                for identity in [identity for identity, held in [*self._locks.items()] if held is stack]:
+                    del self._locks[identity]
 
     def save(self, assessment: Assessment, rubric: Rubric, previous: Stored | None = None) -> Stored:
         """Write an assessment's file; it is on the disk when this returns.
@@ -113,9 +118,21 @@ class FolderStore:
             if path:
                 return change_plan_file(self.folder, path, change)
             entry = any_among(list(self.all_assessments()), site, str(self.folder))
-            schema = self._write_schema("plan", lambda: render_schema(plan_schema()))
             empty = Plan(site=site_of(entry) or site)
-            return make_plan_file(self.folder, Path(entry.place).parent, empty, change, schema)
+            return make_plan_file(self.folder, Path(entry.place).parent, empty, change, self._plan_schema())
+
+    def votes(self, stored: Stored) -> tuple[Entry, ...]:
+        """What happened in the votes on an assessment; raises StoreError (AUD050, AUD083, AUD084)."""
+        return read_journal(self.folder, stored)
+
+    def append_votes(self, stored: Stored, entries: Sequence[Entry]) -> None:
+        """Add to the votes on an assessment; on the disk when this returns.
+
+        Raises StoreError (AUD050, AUD083, AUD084), and then the journal is as it was.
+        """
+        if entries:
+            with file_errors(self.folder), hold_saving(self.folder):
+                append_to_journal(self.folder, stored, entries)
 
     def _save_new(self, assessment: Assessment, rubric: Rubric, schema: str | None) -> Stored:
         known = list(self.all_assessments())
@@ -135,13 +152,14 @@ class FolderStore:
         if revision_of(current) != previous.revision:
             if self._holds(current, assessment, rubric):  # An earlier try got further than it could tell.
                 return _stored(path, current, assessment, rubric)
-            self._keep_both(path, assessment, rubric, schema)
+            keep_both(self.folder, path, assessment, rubric, schema)
         content = render_assessment(assessment, rubric, current, schema)
         fitting = path
         if not same_identity(previous.assessment, assessment):
             known = [entry for entry in self.all_assessments() if entry.place != previous.place]
             self._refuse_double(assessment, rubric, schema, known)
             self._hold_as_well(previous.assessment, assessment)
+            address_journal(self.folder, journal_of(path), previous.assessment, assessment)
             fitting = next_path(self.folder, path, previous.assessment, assessment, known)
         with renamed(self.folder, path, fitting) as target:
             remove_leftovers(target.parent)
@@ -157,42 +175,14 @@ class FolderStore:
         """Raise ConflictError where there is an assessment of the same identity already."""
         for entry in known:
             if isinstance(entry, Stored) and same_identity(entry.assessment, assessment):
-                self._keep_both(Path(entry.place), assessment, rubric, schema)
-
-    def _keep_both(self, path: Path, assessment: Assessment, rubric: Rubric, schema: str | None) -> None:
-        """Write ours beside theirs; always raises ConflictError."""
-        try:
-            theirs = read_bytes(path)
-            content = render_assessment(assessment, rubric, theirs, schema)
-        except AuditError:
-            content = render_assessment(assessment, rubric, None, schema)
-        names = (path.with_name(f"{path.stem}.conflict-{number}.yaml") for number in range(1, 10_000))
-        copy = next(name for name in names if not is_taken(name))
-        make_folder(inside_of(self.folder, copy.parent))
-        write_atomically(inside_of(self.folder, copy), content, new=True)
-        message = (
-            "someone else has changed, moved or made it since it was read, so it was left alone. Yours is "
-            f"in {copy.name} beside it. Please compare the two, keep one as {path.name}, remove the other."
-        )
-        raise ConflictError(Problem("AUD051", message, str(path)))
+                keep_both(self.folder, Path(entry.place), assessment, rubric, schema)
 
     def _assessment_schema(self, rubric: Rubric) -> str | None:
         make = self._schema
-        return self._write_schema(f"{rubric.id}-{rubric.version}", lambda: make(rubric)) if make else None
+        return self._schemas.write(f"{rubric.id}-{rubric.version}", lambda: make(rubric)) if make else None
 
-    def _write_schema(self, name: str, text: Callable[[], str]) -> str | None:
-        """Put a JSON Schema into the workspace; the address of it as seen from a site's folder."""
-        if self._schema is None:
-            return None
-        path = self.folder / ".schema" / f"{name}.json"
-        if name not in self._schemas_written:
-            content = text().encode()
-            target = inside_of(self.folder, path)
-            if not target.is_file() or target.read_bytes() != content:
-                make_folder(target.parent)
-                write_atomically(target, content)
-            self._schemas_written.add(name)
-        return f"../.schema/{path.name}"
+    def _plan_schema(self) -> str | None:
+        return self._schemas.write("plan", lambda: render_schema(plan_schema())) if self._schema else None
 
     def _hold_as_well(self, before: Assessment, after: Assessment) -> None:
         """Where an assessment is locked, lock also what it is about to become."""

@@ -1,11 +1,13 @@
 """Names of sites and programs: when two are the same, and which folder name fits one."""
 
+import datetime as dt
 import re
 import unicodedata
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.names import folded
 
+Key = tuple[str, str, str, dt.date]
 LONGEST = 60
 _TAKEN = {
     "rubrics",
@@ -17,14 +19,19 @@ _TAKEN = {
 }
 
 
+def make_key(site: str, program: str | None, rubric_id: str, date: dt.date) -> Key:
+    """What tells an assessment from others, however its names are written."""
+    return folded(site), folded(program), rubric_id, date
+
+
+def key_of(assessment: Assessment) -> Key:
+    """The key of an assessment, whatever the version of its rubric."""
+    return make_key(*assessment.identity)
+
+
 def same_identity(one: Assessment, other: Assessment) -> bool:
     """Whether two are the same assessment: site, program, rubric id, date."""
-
-    def identity(assessment: Assessment) -> tuple[object, ...]:
-        site, program, rubric_id, date = assessment.identity
-        return folded(site), folded(program), rubric_id, date
-
-    return identity(one) == identity(other)
+    return key_of(one) == key_of(other)
 
 
 def slug_of(name: str) -> str:

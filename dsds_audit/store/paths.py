@@ -14,16 +14,16 @@ _OTHERS = {"site", "plan"}
 # Where `migrate` keeps the records of one rubric version, inside of a site's folder.
 _SET_ASIDE = re.compile(r".+-\d+\.\d+\.\d+")
 _CONFLICT = re.compile(r".*\.conflict-\d+")
-_NOT_ALLOWED = "Please check who may write there, or name another folder with --workspace."
+_NOT_ALLOWED = "Please check who may write there, or use another folder as the workspace."
 _WAYS_OUT = {
     errno.ENOSPC: "Please free some space on the disk and try again.",
     errno.EDQUOT: "Please free some space on the disk and try again.",
     errno.EACCES: _NOT_ALLOWED,
     errno.EPERM: _NOT_ALLOWED,
     errno.EROFS: _NOT_ALLOWED,
-    errno.ENAMETOOLONG: "Please name a folder with a shorter path with --workspace.",
-    errno.ENOTDIR: "Please name a folder with --workspace.",
-    errno.EEXIST: "Please name a folder with --workspace.",
+    errno.ENAMETOOLONG: "Please use a folder with a shorter path as the workspace.",
+    errno.ENOTDIR: "Please use a folder as the workspace.",
+    errno.EEXIST: "Please use a folder as the workspace.",
 }
 
 
@@ -80,7 +80,7 @@ def file_errors(workspace: Path) -> Iterator[None]:
     except OSError as error:
         place = str(error.filename or workspace)
         way_out = _WAYS_OUT.get(
-            error.errno or 0, "Please check the disk, or name another folder with --workspace."
+            error.errno or 0, "Please check the disk, or use another folder as the workspace."
         )
         message = f"cannot be used: {error.strerror or error}. {way_out} What was saved before is unharmed."
         raise StoreError(Problem("AUD050", message, place)) from error

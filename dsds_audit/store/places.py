@@ -9,15 +9,19 @@ from dsds_audit.atomic import make_folder
 from dsds_audit.names import folded, numbered
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import site_of
+from dsds_audit.store.journals import journal_of, moving_journal
 from dsds_audit.store.names import slug_of
 from dsds_audit.store.paths import inside_of, is_taken
 
 
 def new_path(workspace: Path, assessment: Assessment, known: list[Stored | Damaged]) -> Path:
-    """A free name for an assessment in its site's folder; ``known`` is all there is in the workspace."""
+    """A free name for an assessment in its site's folder; ``known`` is all there is in the workspace.
+
+    One beside which a journal lies is not free: those would be the votes of another assessment.
+    """
     folder = _folder_for(workspace, assessment.site, known)
     paths = (folder / f"{name}.yaml" for name in numbered(assessment.date.isoformat()))
-    return next(path for path in paths if not is_taken(path))
+    return next(path for path in paths if not is_taken(path) and not is_taken(journal_of(path)))
 
 
 def next_path(
@@ -33,20 +37,25 @@ def next_path(
 def renamed(workspace: Path, path: Path, fitting: Path) -> Iterator[Path]:
     """A file under another name, to be written to; under its own again where that fails.
 
-    Never are there two files of one assessment, whenever the program is killed, and after an error
-    the file is where whoever tries again looks for it.
+    Its journal goes with it. Never are there two files of one assessment, whenever the program is killed,
+    and after an error the file is where whoever tries again looks for it.
     """
     old, new = inside_of(workspace, path), inside_of(workspace, fitting)
     if path == fitting:
         yield old
         return
+    votes = [inside_of(workspace, journal_of(name)) for name in (path, fitting)]
     make_folder(new.parent)
-    old.rename(new)
     try:
-        yield new
+        with moving_journal(*votes):
+            old.rename(new)
+            try:
+                yield new
+            except BaseException:
+                with suppress(OSError):  # What went wrong first is what the caller has to hear of.
+                    new.rename(old)
+                raise
     except BaseException:
-        with suppress(OSError):  # What went wrong first is what the caller has to hear of.
-            new.rename(old)
         _remove_if_empty(fitting.parent)
         raise
     _remove_if_empty(path.parent)
