@@ -37,7 +37,11 @@ class Keeper:
 
     def objection(self, reply: Reply) -> str:
         """Why a reply cannot be taken: there is another assessment of that site, program and date."""
-        wanted = self.interview.answered(reply).assessment
+        return self.doubled(self.interview.answered(reply))
+
+    def doubled(self, interview: Interview) -> str:
+        """Why an interview cannot stand as it is: another assessment is of its site, program and date."""
+        wanted = interview.assessment
         unchanged = wanted.identity == self.interview.assessment.identity
         if not wanted.site or (unchanged and self.stored is not None):
             return ""

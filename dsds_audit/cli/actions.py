@@ -8,8 +8,9 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input, catalogue_for, format_option
 from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.desk import Desk
+from dsds_audit.dialogues.site_plans import SitePlan
 from dsds_audit.errors import AuditError
-from dsds_audit.plan_effects import aims_under, items_of
 from dsds_audit.report.taken_on import TakenOn
 from dsds_audit.rubric import Rubric
 from dsds_audit.store.folder import FolderStore
@@ -57,13 +58,10 @@ def _home_of(file: str | None, workspace: Path) -> Path | None:
 def _taken_on(home: Path, rubric: Rubric, assessment: Assessment, today: dt.date) -> TakenOn | None:
     """What the site's plan holds; None where it has none, or none that can be read, which is told."""
     catalogue = catalogue_for(home)
+    desk = Desk(FolderStore(home, catalogue.load), catalogue)
     try:
-        stored = FolderStore(home, catalogue.load).plan(assessment.site)
+        return SitePlan(desk, assessment.site, None, today).taken_on(rubric, assessment.program)
     except AuditError as error:
         for problem in error.problems:
             click.echo(f"Note: the plan is left out: {problem}", err=True)
         return None
-    if stored is None:
-        return None
-    items = items_of(stored.plan, assessment.program)
-    return TakenOn(items, today, aims_under(rubric, catalogue.legs))

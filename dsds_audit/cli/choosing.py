@@ -9,7 +9,7 @@ import click
 
 from dsds_audit.errors import AssessmentError, Problem, StoreError
 from dsds_audit.store import Damaged, Stored
-from dsds_audit.store.choice import DamagedError, Found, fits, latest_among
+from dsds_audit.store.choice import Found, fits, latest_among
 
 if TYPE_CHECKING:
     from dsds_audit.store.folder import FolderStore
@@ -42,14 +42,6 @@ class Wish:
             "asked for. Please leave out --program, --rubric and --as-of, or name another file."
         )
         raise StoreError(Problem("AUD053", message, entry.place))
-
-
-def find_of_site(store: "FolderStore", site: str) -> Found:
-    """What there is of a site, with its files that cannot be read."""
-    try:
-        return Found(tuple(store.find(site)))
-    except DamagedError as error:
-        return error.found
 
 
 def latest_of(store: "FolderStore", found: Found, site: str, wish: Wish) -> Stored:

@@ -1,10 +1,8 @@
 """``dsds-audit compare``."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,14 +17,12 @@ from dsds_audit.cli.inputs import (
     write_output,
 )
 from dsds_audit.cli.output import print_document, print_table
-from dsds_audit.comparison import Comparison, are_of_one_site, compare, label_all
-from dsds_audit.crosswalk import Leg
-from dsds_audit.errors import AssessmentError, Problem, RubricError
+from dsds_audit.comparison import Comparison
+from dsds_audit.errors import AssessmentError, Problem
+from dsds_audit.series import Label, compare_stored
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-Label = Literal["site", "date"]
 
 
 @click.command("compare")
@@ -96,24 +92,7 @@ def _compare(gathering: Gathering, by: Label | None) -> Comparison:
             "Please name another file or site, or a folder with several; --all takes all dates of a site."
         )
         raise AssessmentError([*gathering.problems, Problem("AUD091", message)])
-    found = gathering.found
-    label: Label = by or ("date" if are_of_one_site([entry.assessment for entry in found]) else "site")
-    if label == "date":
-        found = sorted(found, key=lambda entry: entry.assessment.date)
-    assessments = [entry.assessment for entry in found]
-    labels = label_all(assessments, label)
-
-    def legs_of(old_ref: str, new_ref: str) -> Sequence[Leg]:
-        try:
-            return gathering.catalogue.legs(old_ref, new_ref)
-        except RubricError as error:
-            places = [entry.place for entry in found if entry.assessment.rubric == old_ref]
-            named = [problem for problem in error.problems if problem.place]
-            told = [replace(p, place=place) for p in error.problems if not p.place for place in places]
-            raise RubricError([*told, *named]) from error
-
-    rubrics = [gathering.catalogue.load(assessment.rubric) for assessment in assessments]
-    return compare(list(zip(labels, rubrics, assessments, strict=True)), legs_of, gathering.left_out)
+    return compare_stored(gathering.catalogue, gathering.found, by, gathering.left_out)
 
 
 def _rendered(comparison: Comparison, suffix: str, chart: str) -> bytes:

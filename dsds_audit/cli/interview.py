@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.cli.desk import Desk, desk_in
+from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
-from dsds_audit.cli.opening import Wishes, open_interview
+from dsds_audit.cli.opening import open_interview
+from dsds_audit.desk import Desk
 from dsds_audit.errors import AnswerError, Problem
 from dsds_audit.interview import Interview
 from dsds_audit.keeping import Keeper
+from dsds_audit.opening import Wishes
 from dsds_audit.store import Stored
 from dsds_audit.store.own_folders import find_site
 

@@ -2,7 +2,6 @@
 
 import re
 import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +20,13 @@ from dsds_audit.cli.inputs import (
 )
 from dsds_audit.crosswalk import Carried, carry
 from dsds_audit.errors import AssessmentError, AuditError, Problem, StoreError, printable
+from dsds_audit.report.migration_wording import MigrationWording
 from dsds_audit.rubric import Rubric
 from dsds_audit.store import Stored
+from dsds_audit.store.journals import copy_journal
 from dsds_audit.store.names import same_identity
 from dsds_audit.store.own_folders import find_site
-from dsds_audit.store.paths import assessment_paths, is_file, is_taken, revision_of
+from dsds_audit.store.paths import assessment_paths, file_errors, is_file, is_taken, revision_of
 from dsds_audit.yaml.files import read_bytes
 
 _SCHEMA_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=[^\n]*\n")
@@ -173,7 +174,11 @@ def _replace(place: _Place, version: str | None) -> None:
             if made:
                 kept.unlink()
             raise
+        with file_errors(place.workspace):
+            voted = copy_journal(place.workspace, path, kept)
     click.echo(f"\nThe new record is in {place.file}; the old one is kept as it was in {kept}.")
+    if voted:
+        click.echo(f"What was voted stays with the old questions: dsds-audit votes {shlex.quote(str(kept))}")
     if not step.after.finished:
         site = f"{shlex.quote(step.before.site)}{desk.named}"
         click.echo(f"Until what is open is answered, trend and compare leave {step.before.date} out.")
@@ -207,21 +212,8 @@ def _path_there(place: _Place) -> Path:
 
 def _tell(step: _Step) -> None:
     """Say what became of each rating."""
-    before, rubric, carried = step.before, step.rubric, step.carried
-    click.echo(printable(f"{before.site}, {before.date}: from {before.rubric} to {rubric.ref}"))
-    waiting = {*carried.to_confirm, *carried.to_ask}
-    _list("Carried as they were", [name for name in rubric.criteria if name not in waiting], named=False)
-    _list("Carried, to be confirmed before they count", carried.to_confirm)
-    _list("To be answered", carried.to_ask)
-    _list("No longer asked, kept in the record", carried.retired)
-    earlier = step.after.earlier[-1]
-    also = [name for name in earlier.ratings if name not in carried.retired]
-    _list("Kept in the record as they were before, too", also)
-    _list("Targets kept in the record, without a place now", tuple(earlier.targets))
-    others = [*earlier.populations, *earlier.administration, *(p.role for p in earlier.participants)]
-    _list("Other things kept in the record, without a place now", others)
-
-
-def _list(title: str, names: Sequence[str], *, named: bool = True) -> None:
-    if names:
-        click.echo(f"{title}: {len(names)}" + (f" ({', '.join(names)})" if named else ""))
+    words = MigrationWording(step.before, step.carried, step.rubric)
+    click.echo(printable(words.title))
+    for fate in words.fates:
+        named = f" ({', '.join(fate.names)})" if fate.named else ""
+        click.echo(f"{fate.title}: {len(fate.names)}{named}")

@@ -1,32 +1,18 @@
-"""How an interview is opened: resumed, opened again, from the last answers, or anew."""
+"""Asking in the terminal which interview is meant, where more than one can be."""
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NoReturn
 
 import click
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.cli.desk import Desk
-from dsds_audit.crosswalk import Leg
-from dsds_audit.errors import Problem, RubricError, StoreError, nearest
-from dsds_audit.interview import Interview, begin, begin_from_last, reopen
+from dsds_audit.desk import Desk
+from dsds_audit.errors import Problem, RubricError, StoreError
+from dsds_audit.interview import Interview
+from dsds_audit.opening import Wishes, begin_anew, begin_from, correct, is_later, resume, unknown_site
 from dsds_audit.store import Stored
-from dsds_audit.store.names import same_identity
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asks for."""
-
-    site: str | None
-    program: str | None
-    ref: str | None
-    quick: bool
-    from_last: bool
-    correct: bool
-    new: bool
 
 
 def open_interview(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Interview, Stored | None]:
@@ -43,48 +29,16 @@ def open_interview(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Intervie
         raise StoreError(Problem("AUD054", message, place))
     finished = [stored for stored in kept if stored.assessment.finished] if wishes.site else []
     if unfinished and not wishes.new and (resumed := _chosen(unfinished, finished, wishes.site)):
-        return _resumed(desk, wishes, resumed), resumed
+        return resume(desk, wishes, resumed), resumed
     wishes, finished = _of_one_program(wishes, finished)
     last = finished[0] if finished else None
     if wishes.from_last:
         return _from_last(desk, wishes, last, today), None
     if last and (wishes.correct or (_is_of(last.assessment, today) and _wants_to_correct(last))):
-        return reopen(desk.catalogue.load(last.assessment.rubric), last.assessment), last
+        return correct(desk, last), last
     if wishes.correct:
         return _nothing_to_correct(desk, wishes)
-    return _anew(desk, wishes, last, today), None
-
-
-def _resumed(desk: Desk, wishes: Wishes, stored: Stored) -> Interview:
-    """An interview where it was left, against the rubric it was begun with."""
-    assessment = stored.assessment
-    if wishes.ref and "@" in wishes.ref and wishes.ref != assessment.rubric:
-        message = f"was begun with {assessment.rubric}. Please leave --rubric out, or add --new."
-        raise StoreError(Problem("AUD056", message, stored.place))
-    if wishes.quick and assessment.interview:
-        progress = assessment.interview.model_copy(update={"quick": True})
-        assessment = assessment.model_copy(update={"interview": progress})
-    return Interview(desk.catalogue.load(assessment.rubric), assessment)
-
-
-def _anew(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
-    """A new interview, with what the site's last assessment says of who is assessed."""
-    before = last.assessment if last else None
-    rubric = desk.rubric_for(wishes.ref, last)
-    interview = begin(
-        rubric,
-        today,
-        site=before.site if before else wishes.site or "",
-        program=wishes.program or (before and before.program) or "",
-        group=(before and before.group) or "",
-        quick=wishes.quick,
-    )
-    if before and before.rubric.partition("@")[0] == rubric.id:
-        known = {population.id for population in rubric.populations}
-        people = {name: text for name, text in before.populations.items() if name in known}
-        named = interview.assessment.model_copy(update={"populations": people})
-        interview = replace(interview, assessment=named)
-    return interview
+    return begin_anew(desk, wishes, last, today), None
 
 
 def _from_last(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
@@ -94,18 +48,12 @@ def _from_last(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) 
         desk.store.latest(wishes.site)
         none = f"{wishes.site} has no finished assessment of that program and rubric."
         raise StoreError(Problem("AUD053", f"{none} Please leave --from-last out."))
-    rubric = desk.rubric_for(wishes.ref, last)
-    legs = _legs_from(desk, last.assessment.rubric, rubric.ref)
-    return begin_from_last(rubric, last.assessment, today, quick=wishes.quick, legs=legs)
-
-
-def _legs_from(desk: Desk, last: str, ref: str) -> Sequence[Leg]:
-    """The crosswalks from the last assessment's rubric; raises RubricError, and says how to do without."""
     try:
-        return desk.catalogue.legs(last, ref)
+        return begin_from(desk, wishes, last, today)
     except RubricError as error:
-        way_out = f"{error.problems[0].message} Or stay with the version of last time: --rubric {last}."
-        raise RubricError([replace(error.problems[0], message=way_out), *error.problems[1:]]) from error
+        first, *others = error.problems
+        way_out = f"{first.message} Or stay with the version of last time: --rubric {last.assessment.rubric}."
+        raise RubricError([replace(first, message=way_out), *others]) from error
 
 
 def _nothing_to_correct(desk: Desk, wishes: Wishes) -> NoReturn:
@@ -118,17 +66,12 @@ def _nothing_to_correct(desk: Desk, wishes: Wishes) -> NoReturn:
 
 def _of_known_site(desk: Desk, wishes: Wishes) -> Wishes:
     """The wishes, for a site that is known or is meant to be new; a typing slip makes no second site."""
-    if wishes.site is None or desk.store.find(wishes.site):
+    unknown = unknown_site(desk, wishes.site) if wishes.site else None
+    if unknown is None:
         return wishes
-    known = sorted({kept.assessment.site for kept in desk.of_site(None, None, None)})
-    if not known:
-        return wishes
-    near = nearest(wishes.site, known)
-    new = (f"Begin with {wishes.site}, a new site", "")
-    others = [(name, name) for name in known if name != near]
-    choices = [(f"{near}: that is what I meant", near), new, *others] if near else [new, *others]
+    choices = [(choice.label, choice.value) for choice in unknown.meanings]
     taken = _picked(f"There is no site called {wishes.site} here yet.", choices)
-    return replace(wishes, site=taken or wishes.site)
+    return replace(wishes, site=unknown.chosen(taken))
 
 
 def _of_one_program(wishes: Wishes, finished: Sequence[Stored]) -> tuple[Wishes, list[Stored]]:
@@ -162,7 +105,7 @@ def _chosen(unfinished: Sequence[Stored], finished: Sequence[Stored], site: str 
     Of a named site the only one is meant, unless a later assessment of it is finished already.
     """
     only = unfinished[0].assessment if site and len(unfinished) == 1 else None
-    later = [stored for stored in finished if only and _is_later(stored.assessment, only)]
+    later = [stored for stored in finished if only and is_later(stored.assessment, only)]
     if only and not later:
         return unfinished[0]
     choices = [(_told(stored.assessment), stored.place) for stored in unfinished]
@@ -172,12 +115,6 @@ def _chosen(unfinished: Sequence[Stored], finished: Sequence[Stored], site: str 
         title = f"This interview was not finished, and there is an assessment of {newest} since. Go on with"
     taken = _picked(title, [*choices, ("A new assessment", "")])
     return next((stored for stored in unfinished if stored.place == taken), None)
-
-
-def _is_later(finished: Assessment, unfinished: Assessment) -> bool:
-    """Whether one was held after the other, of the same program and with the same rubric."""
-    of_that_day = finished.model_copy(update={"date": unfinished.date})
-    return finished.date > unfinished.date and same_identity(of_that_day, unfinished)
 
 
 def _picked(title: str, choices: Sequence[tuple[str, str]]) -> str:

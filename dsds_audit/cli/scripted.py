@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from dsds_audit.cli.desk import Desk
+from dsds_audit.desk import Desk
 from dsds_audit.errors import AnswerError, Problem, RubricError, StoreError
 from dsds_audit.interview import begin
 from dsds_audit.interview.answers import apply_answers

@@ -1,13 +1,12 @@
 """``dsds-audit trend``."""
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.cli.choosing import Wish, find_of_site, latest_of, tell_left_out
+from dsds_audit.cli.choosing import Wish, latest_of, tell_left_out
 from dsds_audit.cli.inputs import (
     DateParam,
     as_of_option,
@@ -19,10 +18,9 @@ from dsds_audit.cli.inputs import (
     write_output,
 )
 from dsds_audit.cli.output import print_document
-from dsds_audit.errors import AssessmentError, AuditError, Problem
-from dsds_audit.history import History, build_history
-from dsds_audit.names import folded
-from dsds_audit.plan import Plan
+from dsds_audit.errors import AssessmentError, Problem
+from dsds_audit.history import History
+from dsds_audit.series import find_of_site, history_of, series_of
 from dsds_audit.store import Stored
 from dsds_audit.store.choice import Found
 from dsds_audit.store.folder import FolderStore
@@ -80,15 +78,7 @@ def command(
     found = find_of_site(store, site)
     wish = Wish(program, rubric_id, as_of, unfinished=unfinished)
     series = _series(store, found, latest_of(store, found, site, wish), as_of, since)
-    plan, damage = _plan(store, series[-1].assessment.site)
-    history = build_history(
-        [(catalogue.load(entry.assessment.rubric), entry.assessment) for entry in series],
-        catalogue.legs,
-        plan=plan,
-        plan_damaged=bool(damage),
-        unfinished=unfinished,
-        as_of=as_of,
-    )
+    history, damage = history_of(store, catalogue, series, unfinished=unfinished, as_of=as_of)
     if output is not None:
         write_output(output, _rendered(history, suffix, chart or "lines", as_of))
         click.echo(f"The trend is in {output}.")
@@ -108,27 +98,12 @@ def _series(
     store: FolderStore, found: Found, latest: Stored, as_of: dt.date | None, since: dt.date | None
 ) -> list[Stored]:
     """The assessments of the site, program and rubric that its latest one is of; raises AssessmentError."""
-    site, program, rubric_id, newest = latest.assessment.identity
-    series = [
-        entry
-        for entry in found.sound
-        if entry.assessment.identity[2] == rubric_id
-        and folded(entry.assessment.program) == folded(program)
-        and (since or dt.date.min) <= entry.assessment.date <= (as_of or dt.date.max)
-    ]
+    series = series_of(found, latest, as_of, since)
     if not series:
+        site, _, _, newest = latest.assessment.identity
         message = f"holds no assessment of {site} since {since}; the latest is of {newest}. Please ask for"
         raise AssessmentError(Problem("AUD094", f"{message} an earlier date.", str(store.folder)))
     return series
-
-
-def _plan(store: FolderStore, site: str) -> tuple[Plan | None, Sequence[Problem]]:
-    """The site's plan; a damaged one stops nothing, but its problems are told in the end."""
-    try:
-        stored = store.plan(site)
-    except AuditError as error:
-        return None, error.problems
-    return (stored.plan if stored else None), ()
 
 
 def _rendered(history: History, suffix: str, chart: str, as_of: dt.date | None) -> bytes:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.cli.choosing import find_of_site
 from dsds_audit.cli.inputs import catalogue_for, workspace_option
 from dsds_audit.errors import AuditError, Problem, StoreError, printable
 from dsds_audit.names import folded
 from dsds_audit.report.differences import Difference
+from dsds_audit.series import find_of_site
 from dsds_audit.store import Stored
 from dsds_audit.store.folder import FolderStore
 from dsds_audit.store.names import same_identity

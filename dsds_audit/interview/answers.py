@@ -11,8 +11,9 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.conformity import find_misfits
 from dsds_audit.errors import AnswerError, Problem
 from dsds_audit.interview import Answer, Finish, Forward, Interview, Jump, Reply, Skip
+from dsds_audit.interview.fault_wording import describe_fault, fault
 from dsds_audit.interview.questions import Question, Value
-from dsds_audit.interview.recording import changed, describe_fault, fault
+from dsds_audit.interview.recording import changed
 
 Steps = tuple[int | str, ...]
 LineOf = Callable[[Steps], int | None]  # the line on which the answers say something, where that is known

@@ -3,8 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dsds_audit.assessment import Assessment, Barrier, Evidence, Rating
+from dsds_audit.assessment import Assessment, Evidence, Rating
 from dsds_audit.display import plural
+from dsds_audit.interview.claim_wording import (
+    count_checks,
+    describe_barrier,
+    describe_claim,
+    describe_evidence,
+)
 from dsds_audit.interview.questions import (
     CHANGE,
     CLEAR,
@@ -31,7 +37,7 @@ def criterion_question(rubric: Rubric, assessment: Assessment, question_id: str)
     asked = _PARTS[part](rubric, assessment, question)
     if part not in ("confirm", "checks", "level"):
         return asked
-    return replace(asked, help=(*asked.help, *_people_named(rubric, assessment, criterion)))
+    return replace(asked, help=(*asked.help, *people_named(rubric, assessment, criterion)))
 
 
 def ticks_of(assessment: Assessment, criterion: str) -> tuple[str, ...] | None:
@@ -51,31 +57,7 @@ def suggestion_of(rubric: Rubric, assessment: Assessment, criterion: str) -> int
     return suggested_level(sum(check.id in ticks for check in checks), len(checks), rubric.top)
 
 
-def describe_claim(rubric: Rubric, criterion: str, rating: Rating) -> str:
-    """A rating in one line: ``partially in place · 1 of 2 checks · 1 piece of evidence``."""
-    checks = rubric.criteria[criterion].checks
-    label = f"does not apply: {rating.not_applicable or 'no reason given'}"
-    if rating.level is not None:
-        label = rubric.label_of(rating.level) if rating.level <= rubric.top else str(rating.level)
-    if rating.dont_know:
-        label = "don't know"
-    ticks = rating.checks if rating.checks or rating.level is not None else None
-    ticked = [] if ticks is None or not checks else [_count_checks(ticks, criterion, rubric)]
-    shown = [plural(len(rating.evidence), "piece") + " of evidence"] if rating.evidence else []
-    return " · ".join([label, *ticked, *shown])
-
-
-def describe_evidence(evidence: Evidence) -> str:
-    """Evidence in one line: what, where, date."""
-    return " · ".join(str(part) for part in (evidence.what, evidence.where, evidence.date) if part)
-
-
-def _count_checks(ticks: tuple[str, ...], criterion: str, rubric: Rubric) -> str:
-    checks = rubric.criteria[criterion].checks
-    return f"{sum(check.id in ticks for check in checks)} of {plural(len(checks), 'check')}"
-
-
-def _people_named(rubric: Rubric, assessment: Assessment, criterion: Criterion) -> list[str]:
+def people_named(rubric: Rubric, assessment: Assessment, criterion: Criterion) -> list[str]:
     """Whom the site has named for the populations that a criterion speaks of."""
     spoken = " ".join([criterion.question, *(check.text for check in criterion.checks)]).lower()
     named = assessment.populations
@@ -88,7 +70,7 @@ def _suggestion_text(rubric: Rubric, assessment: Assessment, criterion: str) -> 
     ticks, level = ticks_of(assessment, criterion), suggestion_of(rubric, assessment, criterion)
     if ticks is None or level is None:
         return ""
-    return f"You ticked {_count_checks(ticks, criterion, rubric)}, which suggests {rubric.label_of(level)}"
+    return f"You ticked {count_checks(ticks, criterion, rubric)}, which suggests {rubric.label_of(level)}"
 
 
 def _confirm(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
@@ -101,7 +83,7 @@ def _confirm(rubric: Rubric, assessment: Assessment, question: Question) -> Ques
     criterion = rubric.criteria[question.criterion]
     lines += [_evidence_by_now(criterion, rating, evidence, assessment) for evidence in rating.evidence]
     drivers = {driver.id: driver.label for driver in rubric.drivers}
-    lines += [f"Barrier: {_describe_barrier(barrier, drivers)}" for barrier in rating.barriers]
+    lines += [f"Barrier: {describe_barrier(barrier, drivers)}" for barrier in rating.barriers]
     lines += [f"Note: {rating.note}"] if rating.note else []
     choices = [Choice(CONFIRM, "Still so"), Choice(CHANGE, "Change it")]
     if (rating.level or rating.evidence) and not progress_of(assessment).quick:
@@ -121,11 +103,6 @@ def _evidence_by_now(criterion: Criterion, rating: Rating, evidence: Evidence, a
     if evidence.date > day:
         return f"{line}. It is from after {day}, so it does not count."
     return f"{line}. It is too old to count on {day}."
-
-
-def _describe_barrier(barrier: Barrier, drivers: Mapping[str, str]) -> str:
-    driver = drivers.get(barrier.driver, barrier.driver) if barrier.driver else ""
-    return " · ".join(part for part in (barrier.what, driver) if part)
 
 
 def _checks(rubric: Rubric, assessment: Assessment, question: Question) -> Question:

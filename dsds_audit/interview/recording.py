@@ -1,6 +1,6 @@
 """What an answer writes into an assessment, and what it may not be."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from dsds_audit.administration import answer_each
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.conformity import find_misfits
-from dsds_audit.errors import AnswerError, Problem, did_you_mean
+from dsds_audit.errors import did_you_mean
 from dsds_audit.interview.criterion_questions import is_outdated, ticks_of
+from dsds_audit.interview.fault_wording import describe_faults, fault
 from dsds_audit.interview.questions import (
     CHANGE,
     CONFIRM,
@@ -25,28 +26,6 @@ from dsds_audit.rubric import Rubric
 from dsds_audit.values import Word
 
 W = TypeVar("W", bound=Word)
-
-_FAULTS = {
-    "string_too_long": "This is longer than {max_length} characters. Please shorten it.",
-    "string_too_short": "Something is missing here. Please type at least one character.",
-    "string_unicode": "This holds characters that are no text. Please type it again.",
-    "no_date": "{value} is no date. Please write it as year-month-day, such as 2026-03-31.",
-    "int_type": "This is no whole number. Please type one in digits.",
-    "greater_than_equal": "This is too small. Please type {ge} or more.",
-    "less_than_equal": "This is too large. Please type {le} or less.",
-    "extra_forbidden": "This is no field known here. Please correct or remove it.",
-    "not_exactly_one": "It holds not exactly one of level, dont_know and not_applicable. Please keep one.",
-    "string_type": "This is no text. Please put it in quotes.",
-    "string_pattern_mismatch": "This is not well formed. Please use small letters, digits and hyphens.",
-    "tuple_type": "This is no list. Please write a list.",
-    "bool_type": "This is neither true nor false. Please write one of them.",
-    "too_long": "These are more than {max_length}. Please keep the most telling ones.",
-}
-
-
-def fault(*messages: str) -> AnswerError:
-    """The error for answers that do not fit: AUD061, each message ending with the way out."""
-    return AnswerError(Problem("AUD061", message) for message in messages)
 
 
 def changed(word: W, **changes: Any) -> W:
@@ -78,16 +57,10 @@ def is_blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value == ()
 
 
-def describe_faults(error: ValidationError) -> tuple[str, ...]:
-    """What is wrong with values as they were typed, one sentence each with its way out."""
-    return tuple(describe_fault(wrong) for wrong in error.errors(include_url=False))
-
-
-def describe_fault(wrong: Mapping[str, Any]) -> str:
-    """One error of pydantic as a sentence with its way out."""
-    if wrong["type"] in _FAULTS:
-        return _FAULTS[wrong["type"]].format(**wrong.get("ctx", {}))
-    return f"{wrong['msg']}. Please correct it."
+def one_of_both(ticked: Collection[str]) -> None:
+    """Raise AnswerError where ticks say that none held, and that some did."""
+    if NONE_HELD in ticked and len(ticked) > 1:
+        raise fault("It says that none held, and that some did. Please untick one of them.")
 
 
 def _recorded(rubric: Rubric, assessment: Assessment, question: Question, value: Value) -> Assessment:
@@ -122,8 +95,7 @@ def _look_back(rubric: Rubric, assessment: Assessment, value: Value) -> Assessme
     if value == ():
         return changed(assessment, administration={})
     ticked = [str(name) for name in (value if isinstance(value, tuple | list) else [value])]
-    if NONE_HELD in ticked and len(ticked) > 1:
-        raise fault("It says that none held, and that some did. Please untick one of them.")
+    one_of_both(ticked)
     held = [name for name in ticked if name != NONE_HELD]
     return changed(assessment, administration=answer_each(rubric, held))
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.display import STANDING_LABELS, plural
+from dsds_audit.interview.claim_wording import describe_claim
 from dsds_audit.interview.closing_question import closing_choice
-from dsds_audit.interview.criterion_questions import describe_claim
 from dsds_audit.interview.intake_questions import intake_question
 from dsds_audit.interview.questions import Choice, Headway, Question
 from dsds_audit.interview.route import ADMINISTRATION, REVIEW, plan_route, progress_of, split_id

@@ -9,7 +9,8 @@ from dsds_audit.report.charts.waterfall import draw_waterfall
 from dsds_audit.report.compare_documents import comparison_document
 from dsds_audit.report.compare_wording import ComparisonWording
 from dsds_audit.report.documents import to_embedded_json
-from dsds_audit.report.html import inline_svg, page_environment
+from dsds_audit.report.html import inline_svg
+from dsds_audit.report.pages import page_environment
 from dsds_audit.report.templates import read_template
 from dsds_audit.report.text import in_blocks
 
@@ -24,7 +25,7 @@ def render_comparison(comparison: Comparison) -> str:
     words = ComparisonWording(comparison)
     bridge = words.bridge
     return (
-        page_environment()
+        page_environment(read_template)
         .get_template("compare.html.j2")
         .render(
             words=words,

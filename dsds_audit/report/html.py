@@ -1,11 +1,7 @@
 """The report as one HTML file that needs no network."""
 
 import re
-from fractions import Fraction
-from functools import lru_cache
-from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from dsds_audit.report.advice_wording import AdviceWording
@@ -14,9 +10,9 @@ from dsds_audit.report.charts.sheet import CLAIM, GOOD, GRID, INK, MUTED, PAPER,
 from dsds_audit.report.documents import report_document, to_embedded_json
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.method import explain_method
+from dsds_audit.report.pages import page_environment
 from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.templates import read_template
-from dsds_audit.report.text import capitalized, long_date, plain, short_date
 from dsds_audit.report.wording import Wording
 
 _COLORS = {
@@ -37,7 +33,6 @@ _COLOR = re.compile("|".join(_COLORS))
 _TAG = re.compile(r'<\w(?:[^<>"]|"[^"]*")*>')
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _LOOKS = {"style", "fill", "stroke"}
-_COUNT = re.compile(r"\(\d+ of \d+[^()]{0,16}\)")
 
 
 def render_html(facts: Facts) -> str:
@@ -46,7 +41,7 @@ def render_html(facts: Facts) -> str:
     Typed text is escaped wherever it stands; the template has no arithmetic.
     """
     return (
-        page_environment()
+        page_environment(read_template)
         .get_template("report.html.j2")
         .render(
             facts=facts,
@@ -64,37 +59,6 @@ def render_html(facts: Facts) -> str:
             style=Markup(read_template("report.css")),
         )
     )
-
-
-@lru_cache(maxsize=1)
-def page_environment() -> Environment:
-    """What turns a template into a page: everything escaped, nothing missing shown as empty."""
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        loader=FunctionLoader(read_template),
-        finalize=_shown,
-    )
-    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized, length=_length)
-    return environment
-
-
-def _shown(value: Any) -> Any:
-    """What an expression of the template puts on the page; nothing to show is a defect of the template."""
-    if value is None:
-        raise TypeError("the template shows a value that is not there")
-    if type(value) is not str:
-        return value
-    text = plain(value).replace(" %", "\N{NO-BREAK SPACE}%")
-    return _COUNT.sub(lambda count: count[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
-
-
-def _length(percent: Fraction) -> str:
-    """A percentage as a length in a style sheet."""
-    return f"{float(percent):.6g}%"
 
 
 def inline_svg(svg: str) -> Markup:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
+from dsds_audit.errors import AuditError
+
 Part = TypeVar("Part")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -41,3 +43,8 @@ def short_date(date: dt.date) -> str:
 def capitalized(text: str) -> str:
     """The text with its first letter large and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def sentences_of(error: AuditError) -> tuple[str, ...]:
+    """What is wrong, each problem as a sentence, where its code and place say nothing to the reader."""
+    return tuple(capitalized(problem.message) for problem in error.problems)

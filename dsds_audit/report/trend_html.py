@@ -14,8 +14,9 @@ from dsds_audit.report.charts.waterfall import draw_waterfall
 from dsds_audit.report.column_wording import tell_scale
 from dsds_audit.report.documents import to_embedded_json
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.html import inline_svg, page_environment
+from dsds_audit.report.html import inline_svg
 from dsds_audit.report.interval_wording import IntervalWording
+from dsds_audit.report.pages import page_environment
 from dsds_audit.report.templates import read_template
 from dsds_audit.report.text import short_date
 from dsds_audit.report.trend_documents import trend_document
@@ -32,7 +33,7 @@ def render_trend(history: History, *, as_of: dt.date | None = None) -> str:
     whole = IntervalWording(history.whole) if history.whole else None
     words = TrendWording(history)
     return (
-        page_environment()
+        page_environment(read_template)
         .get_template("trend.html.j2")
         .render(
             history=history,

@@ -34,6 +34,7 @@ def trend_table(history: History, *, every: bool = False) -> RenderableType:
         line_of(about, "dim"),
         line_of(f"{words.headline}. {words.modesty}"),
         *(line_of(note, "yellow") for note in words.notes),
+        *((line_of("To see that as well, add --unfinished.", "dim"),) if history.left_out else ()),
         title_of("The total"),
         _totals(words),
         title_of("The practices, as claimed; below it what fresh evidence shows"),

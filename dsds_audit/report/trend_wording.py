@@ -115,7 +115,7 @@ class TrendWording:
     def _left_out(self) -> Iterator[str]:
         if self.history.left_out:
             dates = ", ".join(short_date(assessment.date) for assessment in self.history.left_out)
-            yield f"Not finished and left out: {dates}. To see it as well, add --unfinished."
+            yield f"Not finished and left out: {dates}."
         if self.history.plan_damaged:
             yield "The site's plan cannot be read, so nothing is said about actions. Please put it in order."
         elif self.history.plan is None and self.history.whole:

@@ -1,48 +1,19 @@
 """A form in a terminal: one blank after the other, and all of them to look over before they are taken."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dsds_audit.dialogues.forms import Blank, Fault, Form, Values, is_missing, one_line
 from dsds_audit.interview import Back
 from dsds_audit.interview.questions import Choice
 from dsds_audit.terminal.lists import today_for
 from dsds_audit.terminal.page import ROOM_BELOW, Line, notice_of
 from dsds_audit.terminal.prompts import Left, Quit, Ways, choose, screen_size, type_text
 
-Values = Mapping[str, str]
-Fault = Callable[[Values], str]  # why what stands in the blanks does not fit; nothing where it does
-
 _TAKE = "take it"
-_STAND_IN = "…"
 _QUIT: Ways = {"c-c": ("leave unsaved", Quit())}
 _WAYS: Ways = {"c-b": ("back", Back()), **_QUIT}
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """One thing to fill in: its name, its label, the words that ask for it, and what stands in it.
-
-    One with ``choices`` is filled by the value of one of them; ``needed`` ones cannot stay empty.
-    """
-
-    name: str
-    label: str
-    prompt: str
-    value: str = ""
-    needed: bool = False
-    date: bool = False
-    choices: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What is to be filled in, under a title and a few lines about it; ``taking`` words the end of it."""
-
-    title: str
-    about: tuple[str, ...]
-    blanks: tuple[Blank, ...]
-    taking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +30,7 @@ def fill_in(form: Form, fault: Fault, today: dt.date, *, looked_over: bool = Fal
     ``fault`` is asked after each; a needed blank that nobody has come to yet is given to it as an ellipsis.
     Quitting, or a terminal that goes away, leaves a form that is not to be taken, with all that was typed.
     """
-    values = {blank.name: blank.value for blank in form.blanks}
+    values = form.values
     at = len(form.blanks) if looked_over else 0
     straight = not looked_over  # on to the next blank; from the overview it is back to the overview
     try:
@@ -95,11 +66,11 @@ def _look_over(form: Form, values: Values, fault: Fault) -> int:
             return int(taken)
         if not isinstance(taken, str):
             return len(form.blanks) - 1
-        empty = [at for at, blank in enumerate(form.blanks) if blank.needed and not values[blank.name]]
-        complaint = f"{form.blanks[empty[0]].label} is missing." if empty else fault(values)
+        empty = form.missing(values)
+        complaint = is_missing(empty) if empty else fault(values)
         if not complaint:
             return len(form.blanks)
-        default = str(empty[0]) if empty else None
+        default = str(form.blanks.index(empty)) if empty else None
         page = _page(form, "Is this right?", (f"! {complaint}",))
 
 
@@ -111,7 +82,7 @@ def _fill(form: Form, blank: Blank, values: dict[str, str], fault: Fault, today:
         taken = _typed(page, blank, values[blank.name])
         typed = str(taken.draft) if isinstance(taken, Left) else taken
         # A text of several lines stands in one line here, and stays as it was where nobody changed it.
-        if typed != _one_line(values[blank.name]):
+        if typed != one_line(values[blank.name]):
             values[blank.name] = today_for(typed, today) if blank.date else typed
         if isinstance(taken, Left):
             if isinstance(taken.way, Quit):
@@ -119,23 +90,18 @@ def _fill(form: Form, blank: Blank, values: dict[str, str], fault: Fault, today:
             return False
         if blank.needed and not values[blank.name]:
             complaint = "This cannot stay empty."
-        elif not (complaint := fault(_with_stand_ins(form, values))):
+        elif not (complaint := fault(form.with_stand_ins(values))):
             return True
 
 
 def _typed(page: list[Line], blank: Blank, value: str) -> str | Left:
     if not blank.choices:
-        return type_text(page, _one_line(value), _WAYS, anew=blank.date)
+        return type_text(page, one_line(value), _WAYS, anew=blank.date)
     chosen = value if value != blank.value else None  # What only stands there, nobody has chosen yet.
     marked = [replace(choice, current=choice.value == chosen) for choice in blank.choices]
     standing = value if value in {choice.value for choice in blank.choices} else None
     taken = choose(page, "", marked, _WAYS, standing)
     return taken if isinstance(taken, str) else Left(taken, value)
-
-
-def _with_stand_ins(form: Form, values: Values) -> Values:
-    needed = {blank.name for blank in form.blanks if blank.needed}
-    return {name: value or (_STAND_IN if name in needed else "") for name, value in values.items()}
 
 
 def _page(form: Form, asked: str, further: Sequence[str]) -> list[Line]:
@@ -150,7 +116,3 @@ def _told(blank: Blank, values: Values) -> str:
     value = values[blank.name]
     labels = {choice.value: choice.label for choice in blank.choices}
     return f"{blank.label}: {labels.get(value, value) or 'not given'}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.splitlines()).strip()

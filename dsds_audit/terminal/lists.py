@@ -7,7 +7,7 @@ from typing import Any
 
 from dsds_audit.assessment import Barrier, Participant
 from dsds_audit.interview import Answer, Forward, Reply
-from dsds_audit.interview.criterion_questions import describe_evidence
+from dsds_audit.interview.claim_wording import describe_evidence
 from dsds_audit.interview.intake_questions import DATE_EXAMPLE
 from dsds_audit.interview.questions import CLEAR, Choice, Item, Question
 from dsds_audit.terminal.page import Line, page_of

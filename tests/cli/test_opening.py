@@ -7,10 +7,11 @@ import pytest
 
 from dsds_audit.assessment import Progress
 from dsds_audit.cli import opening
-from dsds_audit.cli.desk import Desk, desk_in
-from dsds_audit.cli.opening import Wishes
+from dsds_audit.cli.desk import desk_in
+from dsds_audit.desk import Desk
 from dsds_audit.errors import RubricError, StoreError
 from dsds_audit.interview.route import REVIEW
+from dsds_audit.opening import Wishes
 from tests.cli.conftest import Run
 from tests.cli.test_migrate import FILE, RECORD, put_versions
 

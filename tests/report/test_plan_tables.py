@@ -12,7 +12,7 @@ from strategies import plans
 from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.plan import ActionItem, Closing, Dropping, Plan
 from dsds_audit.report.plan_facts import gather_plan_facts
-from dsds_audit.report.plan_tables import days_told, item_lines, plan_table
+from dsds_audit.report.plan_tables import plan_table
 
 DAY = dt.date(2026, 3, 2)
 
@@ -71,10 +71,6 @@ def test_an_open_item_tells_how_it_begins_and_what_is_in_the_way() -> None:
         assert part in shown
 
 
-def test_the_first_step_is_not_told_twice() -> None:
-    assert item_lines(item(first_step="Block eight")) == ()
-
-
 def test_an_ended_item_tells_what_came_of_it() -> None:
     shown = words(item("a1", closed=CLOSED), item("a2", dropped=DROPPED))
     for part in ("Result: 5 of 5", "Learnt: Ask early", "Not done as planned.", "Next: Go on"):
@@ -97,14 +93,6 @@ def test_the_next_assessment_is_told_or_that_there_is_none() -> None:
 def test_the_program_is_told_where_there_are_several() -> None:
     assert "Program" not in words(item(program="Tutoring"))
     assert "Program: Tutoring" in words(item(program="Tutoring"), item("a2"))
-
-
-@pytest.mark.parametrize(
-    ("days", "told"),
-    [(0, "today"), (1, "in 1 day"), (2, "in 2 days"), (-1, "1 day late"), (-9, "9 days late")],
-)
-def test_days_are_told_as_people_say_them(days: int, told: str) -> None:
-    assert days_told(days) == told
 
 
 @pytest.mark.parametrize("text", HOSTILE)

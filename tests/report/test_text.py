@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from dsds_audit.report.text import capitalized, long_date, plain, short_date
+from dsds_audit.errors import AuditError, Problem
+from dsds_audit.report.text import capitalized, long_date, plain, sentences_of, short_date
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,11 @@ def test_dates_are_written_the_same_everywhere():
     assert long_date(dt.date(2026, 9, 4)) == "September 4, 2026"
     assert short_date(dt.date(2026, 9, 4)) == "Sep 4, 2026"
     assert long_date(dt.date(1, 12, 31)) == "December 31, 1"
+
+
+def test_what_is_wrong_is_told_in_sentences():
+    problems = [Problem("AUD050", "it is full. Please make room.", "a.yaml", 3), Problem("AUD061", "No.")]
+    assert sentences_of(AuditError(problems)) == ("It is full. Please make room.", "No.")
 
 
 def test_only_the_first_letter_grows():

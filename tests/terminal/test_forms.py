@@ -9,8 +9,9 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from dsds_audit.dialogues.forms import Blank, Form
 from dsds_audit.interview.questions import Choice
-from dsds_audit.terminal.forms import Blank, Filled, Form, fill_in, pick
+from dsds_audit.terminal.forms import Filled, fill_in, pick
 
 TODAY = dt.date(2026, 3, 2)
 DOWN, UP, ENTER, BACK, QUIT, CLEAR, END = "\x1b[B", "\x1b[A", "\r", "\x02", "\x03", "\x15", "\x04"

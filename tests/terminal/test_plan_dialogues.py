@@ -5,21 +5,18 @@ from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.actions import recommend
 from dsds_audit.assessment import Barrier, Evidence
-from dsds_audit.plan import ActionItem, Closing, Dropping
-from dsds_audit.planning.answers import changed_item, told_of
-from dsds_audit.terminal.forms import Form, fill_in
-from dsds_audit.terminal.plan_dialogues import (
-    ENOUGH,
-    OWN,
+from dsds_audit.dialogues.forms import Form, fault_of
+from dsds_audit.dialogues.item_forms import (
     adopt_form,
     close_form,
-    fault_of,
-    pick_item,
-    pick_recommendation,
     reason_form,
     schedule_form,
     update_form,
 )
+from dsds_audit.plan import ActionItem, Closing, Dropping
+from dsds_audit.planning.answers import changed_item, told_of
+from dsds_audit.terminal.forms import fill_in
+from dsds_audit.terminal.plan_dialogues import ENOUGH, OWN, pick_item, pick_recommendation
 from tests.terminal.test_forms import CLEAR, DOWN, ENTER, QUIT, UP, driven
 
 DAY = dt.date(2026, 3, 2)

@@ -13,7 +13,7 @@ from dsds_audit.planning.changes import find_item
 from dsds_audit.planning.status import open_items
 
 if TYPE_CHECKING:
-    from dsds_audit.terminal.forms import Fault, Form
+    from dsds_audit.dialogues.forms import Fault, Form
 
 
 def choose_item(plan: PlanDesk, command: str, item_id: str | None, title: str, *, ended: bool) -> ActionItem:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,7 +10,9 @@ from dsds_audit.cli.inputs import DateParam, suffix_of, write_output
 from dsds_audit.cli.plan.asking import ask_form, refuse_to_guess
 from dsds_audit.cli.plan.inputs import PlanDesk, plan_input, say_saved
 from dsds_audit.errors import PlanError, Problem
-from dsds_audit.planning.changes import schedule
+
+if TYPE_CHECKING:
+    from dsds_audit.dialogues.forms import Form
 
 
 @click.command("schedule")
@@ -20,38 +23,30 @@ def schedule_assessment(plan: PlanDesk, date: dt.date | None) -> None:
 
     Without DATE you are asked, and half a year after the last assessment is offered.
     """
-    from dsds_audit.report.calendar import half_a_year_after
+    from dsds_audit.dialogues.changing import scheduling
     from dsds_audit.report.text import long_date
     from dsds_audit.terminal import has_terminal
 
     again, seen = "", plan.now()
+    change = scheduling(plan, seen)
     if date is None:
-        suggested = half_a_year_after(plan.assessed()[0].assessment.date)
+        form = change.form({})
         if not has_terminal():
-            refuse_to_guess("No date is given", plan.command("schedule", str(suggested)))
-        date = _asked(plan, suggested)
+            refuse_to_guess("No date is given", plan.command("schedule", form.values["date"]))
+        date = _asked(plan, form)
         again = plan.command("schedule", str(date))
-    set_date = date
-    stored = plan.keep(lambda kept: schedule(kept, set_date, plan.today, seen), again)
+    told = {"date": str(date)}
+    stored = plan.keep(lambda kept: change.make(kept, told), again)
     say_saved(plan, stored, [f"{stored.plan.site} will be assessed again on {long_date(date)}."])
 
 
-def _asked(plan: PlanDesk, suggested: dt.date) -> dt.date:
-    from dsds_audit.terminal.plan_dialogues import fault_of, schedule_form
+def _asked(plan: PlanDesk, form: "Form") -> dt.date:
+    from dsds_audit.dialogues.changing import date_of
+    from dsds_audit.dialogues.forms import fault_of
 
-    form = schedule_form(plan.site, suggested)
-    fault = fault_of(lambda texts: _date_of(texts["date"]))
-    before = {"date": str(suggested)}
-    told = ask_form(plan, form, fault, before, lambda said: plan.command("schedule", said["date"]))
-    return _date_of(told.get("date", before["date"]))
-
-
-def _date_of(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        message = f"{text} is no date. Please write it as 2026-03-31."
-        raise PlanError(Problem("AUD089", message)) from None
+    fault = fault_of(lambda texts: date_of(texts["date"]))
+    told = ask_form(plan, form, fault, form.values, lambda said: plan.command("schedule", said["date"]))
+    return date_of(told.get("date", form.values["date"]))
 
 
 @click.command("calendar")

@@ -1,7 +1,6 @@
 """``dsds-audit plan close``, ``drop`` and ``reopen``: how an action item ends, or begins again."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,32 +11,19 @@ from dsds_audit.cli.plan.asking import again_with, ask_form, choose_item, refuse
 from dsds_audit.cli.plan.inputs import (
     PlanDesk,
     item_argument,
-    limit_for,
     now_limit_option,
     plan_input,
     say_saved,
     told_in,
 )
-from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.planning.answers import Told, closing_of, dropping_of
-from dsds_audit.planning.changes import close, drop, reopen
+from dsds_audit.plan import ActionItem
 
 if TYPE_CHECKING:
-    from dsds_audit.terminal.forms import Form
+    from dsds_audit.dialogues.changing import Change
 
 _date_option = click.option(
     "--date", type=DateParam(), metavar="DATE", help="The day it ended.  [default: today]"
 )
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a command does to an item: what it needs to be told, the form that asks for it, the change."""
-
-    command: str
-    needed: tuple[str, ...]
-    form: Callable[[Told], "Form"]
-    make: Callable[[Plan, Told], Plan]
 
 
 @click.command("close")
@@ -56,18 +42,10 @@ def close_item(plan: PlanDesk, item_id: str | None, **options: Any) -> None:
 
     Evidence, the result and what was learnt are needed; what the command does not say, you are asked.
     """
+    from dsds_audit.dialogues.changing import closing
+
     item = choose_item(plan, "close", item_id, "Which one was done?", ended=False)
-
-    def form(told: Told) -> "Form":
-        from dsds_audit.terminal.plan_dialogues import close_form
-
-        return close_form(item, told, plan.today)
-
-    def make(kept: Plan, told: Told) -> Plan:
-        return close(kept, item.id, closing_of(item, told, plan.today))
-
-    change = Change("close", ("evidence", "result", "learnt"), form, make)
-    _carry_out(plan, item, change, told_in(options), "is closed")
+    _carry_out(plan, item, closing(plan, item), told_in(options))
 
 
 @click.command("drop")
@@ -77,17 +55,10 @@ def close_item(plan: PlanDesk, item_id: str | None, **options: Any) -> None:
 @_date_option
 def drop_item(plan: PlanDesk, item_id: str | None, **options: Any) -> None:
     """Drop the action item ITEM in the plan of SITE, with a reason; it stays in the record."""
+    from dsds_audit.dialogues.changing import dropping
+
     item = choose_item(plan, "drop", item_id, "Which one is given up?", ended=False)
-
-    def form(told: Told) -> "Form":
-        from dsds_audit.terminal.plan_dialogues import reason_form
-
-        return reason_form(item, f"Drop {item.id}?", "Why is it given up?", told, "Drop it")
-
-    def make(kept: Plan, told: Told) -> Plan:
-        return drop(kept, item.id, dropping_of(item, told, plan.today))
-
-    _carry_out(plan, item, Change("drop", ("reason",), form, make), told_in(options), "is dropped")
+    _carry_out(plan, item, dropping(plan, item), told_in(options))
 
 
 @click.command("reopen")
@@ -97,44 +68,35 @@ def drop_item(plan: PlanDesk, item_id: str | None, **options: Any) -> None:
 @now_limit_option
 def reopen_item(plan: PlanDesk, item_id: str | None, now_limit: int | None, **options: Any) -> None:
     """Open a closed or dropped ITEM in the plan of SITE again; how it had ended is kept in its diary."""
+    from dsds_audit.dialogues.changing import reopening
+
     item = choose_item(plan, "reopen", item_id, "Which one is to be opened again?", ended=True)
-    rubric = plan.rubric_of(item)
-    limit, aims = limit_for(rubric, now_limit), plan.aims(rubric)
-
-    def form(told: Told) -> "Form":
-        from dsds_audit.terminal.plan_dialogues import reason_form
-
-        return reason_form(item, f"Open {item.id} again?", "Why?", told, "Open it again")
-
-    def make(kept: Plan, told: Told) -> Plan:
-        return reopen(kept, item.id, plan.today, told["reason"], limit, aims)
-
-    _carry_out(plan, item, Change("reopen", ("reason",), form, make), told_in(options), "is open again")
+    _carry_out(plan, item, reopening(plan, item, now_limit), told_in(options))
 
 
-def _carry_out(plan: PlanDesk, item: ActionItem, change: Change, told: Told, done: str) -> None:
+def _carry_out(plan: PlanDesk, item: ActionItem, change: "Change", told: Mapping[str, str]) -> None:
     """Do it, with what the command says, or with what a person says where that is not enough."""
     again, missing = "", [name for name in change.needed if not told.get(name)]
     if missing:
         told = _asked(plan, item, change, told, missing)
-        again = again_with(plan, (change.command, item.id), told)
+        again = again_with(plan, (change.name, item.id), told)
     stored = plan.keep(lambda kept: change.make(kept, told), again)
-    say_saved(plan, stored, [f"{item.id} {done}."])
+    say_saved(plan, stored, [f"{item.id} {change.done}."])
 
 
 def _asked(
-    plan: PlanDesk, item: ActionItem, change: Change, told: Told, missing: Sequence[str]
+    plan: PlanDesk, item: ActionItem, change: "Change", told: Mapping[str, str], missing: Sequence[str]
 ) -> dict[str, str]:
     from dsds_audit.terminal import has_terminal
 
-    words, current = (change.command, item.id), plan.now()
+    words, current = (change.name, item.id), plan.now()
     change.make(
         current, {**told, **dict.fromkeys(missing, "…")}
     )  # refused now rather than after all is typed
     if not has_terminal():
         example = again_with(plan, words, {**told, **{name: name.upper() for name in missing}})
         refuse_to_guess(f"Not said yet: {', '.join(missing)}", example)
-    from dsds_audit.terminal.plan_dialogues import fault_of
+    from dsds_audit.dialogues.forms import fault_of
 
-    fault, before = fault_of(lambda texts: change.make(current, texts)), {"date": str(plan.today)}
-    return ask_form(plan, change.form(told), fault, before, partial(again_with, plan, words))
+    fault = fault_of(lambda texts: change.make(current, texts))
+    return ask_form(plan, change.form(told), fault, change.before, partial(again_with, plan, words))

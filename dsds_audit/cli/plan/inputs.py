@@ -10,20 +10,17 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from dsds_audit.cli.desk import Desk, desk_in
+from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import DateParam, as_of_option, workspace_option
-from dsds_audit.errors import AuditError, PlanError, Problem, did_you_mean, printable
-from dsds_audit.plan import ActionItem, Plan
-from dsds_audit.plan_effects import Aims, aims_under, stated_aims
+from dsds_audit.dialogues.site_plans import SitePlan
+from dsds_audit.errors import AuditError, PlanError, Problem, printable
+from dsds_audit.plan import Plan
 from dsds_audit.planning.status import plan_as_of
-from dsds_audit.rubric import Rubric
-from dsds_audit.store import Stored, StoredPlan
-from dsds_audit.store.choice import DamagedError, fits
+from dsds_audit.store import StoredPlan
 from dsds_audit.store.own_folders import find_site
 
 P = ParamSpec("P")
 R = TypeVar("R")
-USUAL_LIMIT = 3  # items for now, where no rubric says how many
 
 _ITEM_OPTIONS = (
     click.option("--owner", metavar="NAME", help="Who has it."),
@@ -45,13 +42,10 @@ now_limit_option = click.option(
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDesk:
-    """A site's plan on a day, and where it is kept; ``as_of`` is that day where somebody named it."""
+class PlanDesk(SitePlan):
+    """A site's plan as the commands find it in a workspace, and word what is to be typed."""
 
-    desk: Desk
-    site: str
-    as_of: dt.date | None
-    today: dt.date
+    workspace: Path
 
     def read(self) -> StoredPlan:
         """The plan; raises PlanError (AUD087) where the site has none, StoreError where there is no site."""
@@ -67,25 +61,6 @@ class PlanDesk:
         kept = self.read().plan
         return plan_as_of(kept, self.as_of) if self.as_of else kept
 
-    def assessed(self) -> list[Stored]:
-        """The assessments of the site, newest first, one or more; raises StoreError where there are none."""
-        found = self.desk.store.find(self.site)
-        return found or [self.desk.store.latest(self.site)]  # which says what is known instead
-
-    def last_assessed(self) -> dt.date | None:
-        """The day of the site's latest finished assessment; None where there is none, or none can be read."""
-        try:
-            found = self.desk.store.find(self.site)
-        except DamagedError as error:
-            found = list(error.found.sound)
-        held = (one.assessment for one in found if fits(one, None, None, self.as_of))
-        return max((one.date for one in held if one.finished), default=None)
-
-    def now(self) -> Plan:
-        """The plan as it is now, an empty one where there is none yet."""
-        stored = self.desk.store.plan(self.site)
-        return stored.plan if stored else Plan(site=self.site)
-
     def keep(self, change: Callable[[Plan], Plan], again: str = "") -> StoredPlan:
         """The plan changed and saved; where that is refused, ``again`` is told, to be used again."""
         try:
@@ -98,17 +73,6 @@ class PlanDesk:
     def command(self, name: str, *words: str) -> str:
         """A command on this plan, as it is typed."""
         return printable(f"dsds-audit plan {name} {shlex.join([self.site, *words])}{self.desk.named}")
-
-    def rubric_of(self, item: ActionItem) -> Rubric | None:
-        """The rubric version an item was adopted from; None where it cannot be had any more."""
-        try:
-            return self.desk.catalogue.load(item.rubric) if item.rubric else None
-        except AuditError:
-            return None
-
-    def aims(self, rubric: Rubric | None) -> Aims:
-        """What finds the criteria of a rubric version that items of any version are meant to move."""
-        return aims_under(rubric, self.desk.catalogue.legs) if rubric else stated_aims
 
 
 def tell_again(fault: str, again: str) -> None:
@@ -125,7 +89,7 @@ def plan_input(command: Callable[..., R]) -> Callable[..., R]:
     @wraps(command)
     def wrapped(site: str, workspace: Path, as_of: dt.date | None, **options: Any) -> R:
         named, home = find_site(site, workspace)
-        return command(PlanDesk(desk_in(home), named, as_of, as_of or dt.date.today()), **options)
+        return command(PlanDesk(desk_in(home), named, as_of, as_of or dt.date.today(), home), **options)
 
     return wrapped
 
@@ -137,23 +101,9 @@ def item_options(command: Callable[..., R]) -> Callable[..., R]:
     return command
 
 
-def limit_for(rubric: Rubric | None, wanted: int | None) -> int:
-    """How many items may be for now: as many as is wished, else as the rubric says, else three."""
-    return wanted or (rubric.now if rubric else USUAL_LIMIT)
-
-
 def told_in(options: Mapping[str, Any]) -> dict[str, str]:
     """What the options say, as texts by name; those that were not given are left out."""
     return {name: str(value) for name, value in options.items() if value is not None}
-
-
-def refuse_unknown_driver(rubric: Rubric | None, driver: str | None) -> None:
-    """Raise PlanError (AUD089) where a rubric has no implementation driver of that id."""
-    known = [known.id for known in rubric.drivers] if rubric else []
-    if driver and known and driver not in known:
-        hint = did_you_mean(driver, known) or f" There: {', '.join(known)}."
-        message = f"{rubric.ref if rubric else ''} has no driver {driver}.{hint} Please name one of these."
-        raise PlanError(Problem("AUD089", message))
 
 
 def say_saved(plan: PlanDesk, stored: StoredPlan, lines: Iterable[str]) -> None:

@@ -1,0 +1,1 @@
+"""What is asked about a plan, the same in every shell."""
