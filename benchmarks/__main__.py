@@ -7,7 +7,7 @@ busy machine disturbs least. Name some benchmarks to run only those.
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import checking, history, in_process, processes
+from benchmarks import checking, history, in_process, processes, voting
 
 BENCHMARKS: dict[str, Callable[[], Iterator[tuple[str, str, str]]]] = {
     "start": processes.measure_start,
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[tuple[str, str, str]]]] = {
     "history": history.measure_history,
     "scoring": in_process.measure_scoring,
     "saving": in_process.measure_saving,
+    "voting": voting.measure_voting,
 }
 
 

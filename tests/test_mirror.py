@@ -8,6 +8,9 @@ PACKAGE = TESTS.parent / "dsds_audit"
 PROVEN_BY = {
     "interview/closing_question.py": "interview/test_interview.py",
     "interview/criterion_questions.py": "interview/test_interview.py",
+    "interview/claim_wording.py": "interview/test_interview.py",
+    "interview/replies.py": "interview/test_interview.py",
+    "interview/fault_wording.py": "interview/test_interview.py",
     "interview/intake_questions.py": "interview/test_interview.py",
     "interview/questions.py": "interview/test_interview.py",
     "interview/recording.py": "interview/test_interview.py",
@@ -20,7 +23,10 @@ PROVEN_BY = {
     "rubric_faults.py": "test_rubric_review.py",
     "yaml/records.py": "test_assessment_files.py",
     "yaml/rewriting.py": "test_assessment_files.py",
+    "store/conflicts.py": "store/test_folder.py",
     "store/places.py": "store/test_folder.py",
+    "store/schema_files.py": "store/test_folder.py",
+    "desk.py": "cli/test_opening.py",
     "cli/desk.py": "cli/test_interview.py",
     "cli/plan/asking.py": "cli/plan/test_update.py",
     "cli/plan/inputs.py": "cli/plan/test_adopt.py",
@@ -30,6 +36,12 @@ PROVEN_BY = {
     "report/charts/web.py": "report/charts/test_radar.py",
     "report/charts/many_radars.py": "report/charts/test_overlay.py",
     "cli/gathering.py": "cli/test_compare.py",
+    "dialogues/item_forms.py": "terminal/test_plan_dialogues.py",
+    "web/addressed.py": "web/test_result_pages.py",
+    "web/hall.py": "web/test_server.py",
+    "web/headers.py": "web/test_guard.py",
+    "web/listening.py": "web/test_streams.py",
+    "web/spreads.py": "web/test_room_panel.py",
 }
 NAMES_ONLY = {"__init__.py", "__main__.py", "version.py"}
 MODULES = sorted(

@@ -17,10 +17,12 @@ _COMMANDS = {
     "report": "Write the report of an assessment as one file.",
     "check": "Check what in the record does not add up.",
     "verify": "Verify that every number in a report still holds.",
+    "votes": "Show how the panel voted, and what to talk about first.",
     "trend": "Show a site's assessments over time, and what came of its plan.",
     "compare": "Show assessments side by side: of several sites, or of several dates.",
     "rubric": "List, show, check and compare rubrics.",
     "migrate": "Carry an assessment to a later version of its rubric.",
+    "serve": "Hold the interview as a web page, with a vote from every phone.",
     "demo": "Do the whole job on an example.",
 }
 

@@ -1,0 +1,153 @@
+"""``dsds-audit serve``."""
+
+import datetime as dt
+import sys
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import click
+
+from dsds_audit.cli.inputs import as_of_option
+
+if TYPE_CHECKING:
+    from dsds_audit.web.keys import Keys
+    from dsds_audit.web.room_folder import RoomFolder
+
+
+@click.command("serve")
+@click.argument("workspace", type=click.Path(path_type=Path), default=Path(), metavar="[WORKSPACE]")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="The port; 0 is any that is free.  [default: 8321, or the next that is free]",
+)
+@click.option("--lan", is_flag=True, help="Let phones in the same network in, to vote.")
+@click.option("--address", metavar="IP", help="With --lan: this computer's address in that network.")
+@click.option("--yes", is_flag=True, help="With --lan: go on without asking.")
+@click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
+@as_of_option
+def command(
+    workspace: Path,
+    port: int | None,
+    lan: bool,
+    address: str | None,
+    yes: bool,
+    no_browser: bool,
+    as_of: dt.date | None,
+) -> None:
+    """Hold the interview as a web page on this computer, with a vote from everyone's own phone.
+
+    WORKSPACE is the folder that holds the sites, one folder each.  [default: this folder]
+    """
+    from dsds_audit.web.addresses import LOOPBACK
+    from dsds_audit.web.room_folder import NAME, RoomFolder
+
+    if address and not lan:
+        raise click.UsageError("--address needs --lan.")
+    _check_workspace(workspace)
+    addresses = [LOOPBACK, _address_in_network(address)] if lan else [LOOPBACK]
+    if lan and not yes:
+        _ask(addresses[-1])
+    folder = RoomFolder(workspace / NAME)
+    with folder.held() as alone:
+        if not alone:
+            raise _served_already(workspace, folder)
+        with suppress(KeyboardInterrupt):  # However early: it is a proper end.
+            _serve(workspace, folder, addresses, port, no_browser, as_of)
+
+
+def _serve(
+    workspace: Path,
+    folder: "RoomFolder",
+    addresses: list[str],
+    port: int | None,
+    no_browser: bool,
+    as_of: dt.date | None,
+) -> None:
+    from dsds_audit.web.addresses import address_of, listen
+    from dsds_audit.web.keys import keep_keys, kept_keys
+
+    kept = kept_keys(folder)
+    sockets = listen(addresses, port, kept.port if kept else None)
+    keys = _keys_at(sockets[0].getsockname()[1], kept)
+    if not keep_keys(folder, keys):
+        click.echo(
+            f"Nothing can be kept in {folder.path}: after a crash, everyone has to join again.", err=True
+        )
+    front, *fronts = (address_of(address, keys.port) for address in addresses)
+    entry = f"/enter?key={keys.entry}"
+    click.echo(f"Open {front}{entry}  (Ctrl-C here ends it)")
+    for other in fronts:
+        click.echo(f"Participants go to {other}, once you have opened a room.")
+        click.echo(f"A second facilitator, at another computer, opens {other}{entry}")
+    if not no_browser:
+        Thread(target=webbrowser.open, args=(front + entry,), daemon=True).start()
+
+    # It listens already; these take longest, while the browser starts.
+    from dsds_audit.cli.desk import desk_in
+    from dsds_audit.web.server import make_hall, serve
+
+    serve(make_hall(desk_in(workspace), lambda: as_of or dt.date.today(), keys, folder, addresses), sockets)
+
+
+def _keys_at(port: int, kept: "Keys | None") -> "Keys":
+    """The secrets of the server before this one, where it did not end properly; else new ones."""
+    from dsds_audit.web.keys import Keys, new_keys
+
+    return Keys(kept.signing, kept.entry, port) if kept else new_keys(port)
+
+
+def _check_workspace(workspace: Path) -> None:
+    from dsds_audit.store.own_folders import is_own_folder, workspace_of
+    from dsds_audit.store.paths import is_folder, is_taken
+
+    if is_taken(workspace) and not is_folder(workspace):
+        raise click.UsageError(f"{workspace} is no folder. Please name the folder that holds the sites.")
+    if is_own_folder(workspace):
+        raise click.UsageError(
+            f"{workspace} is the folder of one site. Please name the one that it is in: "
+            f"{workspace_of(workspace)}"
+        )
+
+
+def _address_in_network(named: str | None) -> str:
+    from dsds_audit.web.addresses import find_address, is_reachable
+
+    if named is not None and not is_reachable(named):
+        raise click.BadParameter("Please give it in numbers, such as 192.168.1.20.", param_hint="--address")
+    return named or find_address()
+
+
+def _ask(address: str) -> None:
+    """Say what --lan means, and go on only if that is wanted."""
+    from ipaddress import ip_address
+
+    if not sys.stdin.isatty():
+        raise click.UsageError("--lan lets others in. Please add --yes where there is no one to ask.")
+    click.echo(
+        f"With --lan, others can reach this computer at {address} until you end this with Ctrl-C:\n"
+        "- Everyone in the same network can call it. With the code that you show, they can join and vote,\n"
+        "  and see the question and what the votes come to. Sites, scores, evidence and reports they cannot\n"
+        "  see: that needs the facilitator's link.\n"
+        "- Nothing that goes over the network is encrypted. Someone in it who knows how can read along, the\n"
+        "  names that people join with included, and can pass for one of you. Use a network that you trust:\n"
+        "  your own hotspot, rather than a hotel's."
+    )
+    if ip_address(address).is_global:
+        click.echo(f"- {address} is an address on the open internet: people anywhere may be able to call it.")
+    if not click.confirm("Do you want to go on?"):
+        raise click.exceptions.Exit(1)
+
+
+def _served_already(workspace: Path, folder: "RoomFolder") -> Exception:
+    from dsds_audit.errors import AuditError, Problem
+    from dsds_audit.web.addresses import LOOPBACK, address_of
+    from dsds_audit.web.keys import kept_keys
+
+    kept = kept_keys(folder)
+    where = f" at {address_of(LOOPBACK, kept.port)}" if kept else ""
+    message = f"is served already{where}. Please use that server, or end it first with Ctrl-C."
+    return AuditError(Problem("AUD100", message, str(workspace)))

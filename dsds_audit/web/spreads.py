@@ -1,0 +1,45 @@
+"""Votes that everybody may see, as bars over the levels."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dsds_audit.consensus import Tally
+from dsds_audit.display import plural
+from dsds_audit.report.vote_wording import RWG_MEANS, RoundWording
+
+MEASURES = f"Percent agreement is the share of all pairs of people who gave the same level. {RWG_MEANS}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many gave one level; ``share`` is the percentage of all who voted."""
+
+    label: str
+    people: str
+    share: Fraction
+
+
+@dataclass(frozen=True)
+class ShownRound:
+    """One round whose votes everybody may see."""
+
+    words: RoundWording
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Every level of the scale, lowest first, then those who abstained."""
+        tally, rubric = self.words.tally, self.words.rubric
+        levels = [(f"{level} {rubric.label_of(level)}", people) for level, people in tally.levels.items()]
+        given = (*levels, ("abstained", tally.abstained))
+        return tuple(_bar(label, people, tally) for label, people in given)
+
+    @property
+    def agreement(self) -> str:
+        """How far people agree, by the names of the measures; or why that cannot be told."""
+        words = self.words
+        told = " ".join(words.refusals) or f"percent agreement {words.percent}, rWG {words.rwg}."
+        return f"{words.name}: {told}"
+
+
+def _bar(label: str, people: int, tally: Tally) -> Bar:
+    return Bar(label, plural(people, "person", "people"), Fraction(100 * people, max(tally.voters, 1)))
