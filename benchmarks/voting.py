@@ -110,6 +110,8 @@ async def _vote(folder: Path, assessment: Assessment, link: str, process: int, p
     await asyncio.sleep(1)
     lead.close()
     assert await lead.send(address("/vote", assessment, at=CRITERION), do="begin") == 303
+    for screen in screens:  # It stands there before anyone votes.
+        await screen.browser.see(screen.page)
     await asyncio.sleep(0.5 + people / 100)
     before, worked = _memory(process), _processor(process)
     following = [asyncio.create_task(screen.follow()) for screen in screens]

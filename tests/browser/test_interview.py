@@ -64,7 +64,7 @@ def test_a_whole_interview_by_mouse(server: Running, browsers: Browsers) -> None
     page.get_by_label("Where is it?").fill("Shared drive")
     page.get_by_label("Its date").fill("2026-09-01")
     saved(page)
-    expect(page.locator("section#radar")).to_contain_text("1 of 14 rated")
+    expect(page.locator("section#so-far")).to_contain_text("1 of 14 rated")
     press(page, "Next")
 
     answered = 1
@@ -193,7 +193,7 @@ def test_a_second_facilitator_watches_and_takes_over(server: Running, browsers: 
     choose(first, "in place")
     saved(first)
     expect(second.get_by_role("radio", name=re.compile("^in place"))).to_be_checked()
-    expect(second.locator("section#radar")).to_contain_text("1 of 14 rated")
+    expect(second.locator("section#so-far")).to_contain_text("1 of 14 rated")
     # What the first was about to say when the second took over is neither lost nor written over theirs.
     first.context.set_offline(True)
     first.locator("[name=note]").fill("from the first")
