@@ -9,6 +9,9 @@ def main() -> None:
     """Run the command line and exit: 0 done, 1 a problem of the input, 2 wrong usage."""
     # Imports make many objects and hardly any garbage: looking for it now and then only costs a tenth.
     gc.set_threshold(50_000)
+    # Plugins of pydantic are for services that log what they validate. Looking for some takes the longer, the
+    # more packages are installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from dsds_audit.cli import command_line
 
     for stream in (sys.stdout, sys.stderr):
