@@ -94,7 +94,12 @@ def test_five_phones_vote(server: Running, browsers: Browsers) -> None:
     kept = journal(server)
     text = json.dumps(kept)
     assert all(f"P{number}" not in text for number in range(5))
-    assert "partially" in text or "level" in text
+    votes = [(entry["round"], entry["level"]) for entry in kept if entry.get("kind") == "vote"]
+    assert votes == [(1, 2), (1, 0), (1, 1), (1, 1), (1, 0), *[(2, 1)] * 4]
+    assert len({entry["by"] for entry in kept if entry.get("kind") == "vote"}) == 5
+    assert [(entry["level"], entry["minority"]) for entry in kept if entry.get("kind") == "agreed"] == [
+        (1, "One sees it done")
+    ]
     (path,) = server.workspace.glob("*/2*.yaml")
     rating = read_assessment(path, Catalogue().load).ratings["accountability.person"]
     assert rating.level == 1
