@@ -11,7 +11,7 @@ from dsds_audit.report.compare_wording import ComparisonWording
 from dsds_audit.report.documents import to_embedded_json
 from dsds_audit.report.html import inline_svg
 from dsds_audit.report.pages import page_environment
-from dsds_audit.report.templates import read_template
+from dsds_audit.report.templates import read_styles, read_template
 from dsds_audit.report.text import in_blocks
 
 _ACROSS = 24
@@ -35,6 +35,6 @@ def render_comparison(comparison: Comparison) -> str:
             waterfall=inline_svg(to_svg(draw_waterfall(bridge.bridge, titled=False))) if bridge else None,
             radars=inline_svg(to_svg(draw_overlay(comparison, titled=False))),
             document=Markup(to_embedded_json(comparison_document(comparison))),
-            style=Markup(read_template("report.css") + read_template("compare.css")),
+            style=Markup(read_styles("report.css", "compare.css")),
         )
     )

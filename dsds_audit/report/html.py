@@ -12,7 +12,7 @@ from dsds_audit.report.facts import Facts
 from dsds_audit.report.method import explain_method
 from dsds_audit.report.pages import page_environment
 from dsds_audit.report.record_wording import RecordWording
-from dsds_audit.report.templates import read_template
+from dsds_audit.report.templates import read_styles, read_template
 from dsds_audit.report.wording import Wording
 
 _COLORS = {
@@ -56,7 +56,7 @@ def render_html(facts: Facts) -> str:
             dots=inline_svg(to_svg(draw_dots(facts.rubric, facts.assessment, criteria=False, titled=False))),
             ready=READY,
             document=Markup(to_embedded_json(report_document(facts))),
-            style=Markup(read_template("report.css")),
+            style=Markup(read_styles("report.css")),
         )
     )
 

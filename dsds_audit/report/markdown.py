@@ -4,14 +4,15 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 
 from dsds_audit.report.advice_wording import AdviceWording
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.method import explain_method
+from dsds_audit.report.pages import make_environment
 from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.templates import read_template
-from dsds_audit.report.text import capitalized, long_date, plain, short_date
+from dsds_audit.report.text import plain
 from dsds_audit.report.wording import Wording
 
 _SIGNS = re.compile(r"([\\`*_\[\]{}|~#])")
@@ -48,21 +49,9 @@ def escape_markdown(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment = Environment(
-        autoescape=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        loader=FunctionLoader(read_template),
-        finalize=_shown,
-    )
-    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized)
-    return environment
+    return make_environment(read_template, _shown, escape=False)
 
 
 def _shown(value: Any) -> Any:
-    """What an expression of the template puts on the page; nothing to show is a defect of the template."""
-    if value is None:
-        raise TypeError("the template shows a value that is not there")
+    """A text as Markdown shows it."""
     return escape_markdown(value) if isinstance(value, str) else value

@@ -15,24 +15,37 @@ _COUNT = re.compile(r"\(\d+ of \d+[^()]{0,16}\)")
 
 @lru_cache(maxsize=4)
 def page_environment(read_template: Callable[[str], str]) -> Environment:
-    """The templates that ``read_template`` knows by name: all escaped, nothing missing shown as empty."""
+    """The templates of pages that ``read_template`` knows by name: whatever they show is escaped."""
+    environment = make_environment(read_template, _shown, escape=True)
+    environment.filters.update(length=_length)
+    return environment
+
+
+def make_environment(
+    read_template: Callable[[str], str], shown: Callable[[Any], Any], *, escape: bool
+) -> Environment:
+    """What turns templates into text: nothing missing is shown as empty, ``shown`` shows what is there."""
+
+    def there(value: Any) -> Any:
+        if value is None:
+            raise TypeError("the template shows a value that is not there")
+        return shown(value)
+
     environment = Environment(
-        autoescape=True,
+        autoescape=escape,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         loader=FunctionLoader(read_template),
-        finalize=_shown,
+        finalize=there,
     )
-    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized, length=_length)
+    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized)
     return environment
 
 
 def _shown(value: Any) -> Any:
-    """What an expression of the template puts on the page; nothing to show is a defect of the template."""
-    if value is None:
-        raise TypeError("the template shows a value that is not there")
+    """A text as a page has it; what belongs together does not break apart."""
     if type(value) is not str:
         return value
     text = plain(value).replace(" %", "\N{NO-BREAK SPACE}%")

@@ -17,7 +17,7 @@ from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.html import inline_svg
 from dsds_audit.report.interval_wording import IntervalWording
 from dsds_audit.report.pages import page_environment
-from dsds_audit.report.templates import read_template
+from dsds_audit.report.templates import read_styles, read_template
 from dsds_audit.report.text import short_date
 from dsds_audit.report.trend_documents import trend_document
 from dsds_audit.report.trend_wording import SIGNS, TrendWording, sign_of
@@ -51,7 +51,7 @@ def render_trend(history: History, *, as_of: dt.date | None = None) -> str:
             legend=f"{tell_scale(history.rubric)}. {SIGNS}",
             note=ROUNDING,
             document=Markup(to_embedded_json(trend_document(history, as_of=as_of))),
-            style=Markup(read_template("report.css") + read_template("trend.css")),
+            style=Markup(read_styles("report.css", "trend.css")),
         )
     )
 

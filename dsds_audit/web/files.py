@@ -7,6 +7,7 @@ from importlib.resources import files
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from dsds_audit.report.templates import read_styles
 from dsds_audit.web.doors import for_everyone
 from dsds_audit.web.visits import Visit
 
@@ -16,6 +17,8 @@ _KINDS = {"app.css": "text/css; charset=utf-8", "app.js": "text/javascript; char
 @lru_cache
 def _content(name: str) -> tuple[bytes, str]:
     content = (files("dsds_audit.web") / "static" / name).read_bytes()
+    if name == "app.css":
+        content = read_styles().encode() + content
     return content, f'"{sha256(content).hexdigest()[:16]}"'
 
 

@@ -203,7 +203,7 @@ def contrast(one, other):
 
 
 def themes():
-    blocks = re.findall(r":root \{([^}]*)\}", read_template("report.css"))
+    blocks = re.findall(r":root \{([^}]*)\}", read_template("palette.css"))
     return [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block)) for block in blocks]
 
 

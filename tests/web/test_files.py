@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from dsds_audit.report.templates import read_template
 from dsds_audit.web.hall import Hall
 from tests.web.halls_for_tests import client_of, hall_for
 
@@ -33,3 +34,8 @@ def test_there_is_nothing_else(hall: Hall, name: str) -> None:
     assert answer.status_code == 404
     assert "root:" not in answer.text
     assert "import" not in answer.text
+
+
+def test_the_pages_have_the_reports_colors(tmp_path: Path) -> None:
+    with client_of(hall_for(tmp_path, example=False)) as client:
+        assert client.get("/static/app.css").text.startswith(read_template("palette.css"))
