@@ -36,9 +36,7 @@ class ShownRound:
     @property
     def agreement(self) -> str:
         """How far people agree, by the names of the measures; or why that cannot be told."""
-        words = self.words
-        told = " ".join(words.refusals) or f"percent agreement {words.percent}, rWG {words.rwg}."
-        return f"{words.name}: {told}"
+        return f"{self.words.name}: {self.words.agreement.removesuffix('.')}."
 
 
 def _bar(label: str, people: int, tally: Tally) -> Bar:

@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dsds_audit.errors import AnswerError, AuditError, Problem, StoreError
 from dsds_audit.report.pages import page_environment
 from dsds_audit.report.text import sentences_of
-from dsds_audit.version import __version__
 from dsds_audit.web.hall import Hall
 from dsds_audit.web.links import address as address
 from dsds_audit.web.links import topic_of as topic_of
@@ -61,13 +60,10 @@ class Visit:
 
 
 def page(visit: Visit, template: str, status: int = 200, /, **context: object) -> HTMLResponse:
-    """A page from a template of ``web/templates``, with what every page has: ``visit``, ``token``."""
+    """A page from a template of ``web/templates``, with the token and all else that every page has."""
     known = {
-        "visit": visit,
-        "person": visit.person,
         "facilitates": isinstance(visit.person, Facilitator),
         "token": visit.hall.passes.token_for(visit.person),
-        "version": __version__,
         "feed": "",
     }
     environment = page_environment(read_template)
