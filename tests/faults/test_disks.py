@@ -5,10 +5,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from disks_for_tests import disk_of, fill
 
 from tests.faults.conftest import CLOSING, Site, done, refused
 
@@ -75,21 +75,10 @@ def test_a_read_only_workspace_is_shown_and_never_changed() -> None:
         assert files_of(site) == before
 
 
-def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as ballast, suppress(OSError):
-        while True:
-            ballast.write(b"x" * 4096)
-
-
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(folder)]
-    if sys.platform != "linux" or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("NOT TESTED: a full disk; this needs Linux and the right to mount a small file system")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    with disk_of("128k", tmp_path) as folder:
+        yield folder
 
 
 def test_a_full_disk_loses_nothing(small_disk: Path) -> None:

@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from disks_for_tests import disk_of, fill
 from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.errors import StoreError
@@ -55,19 +55,8 @@ def test_a_write_that_ends_in_the_middle_is_taken_back(tmp_path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    if sys.platform != "linux" or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("NOT TESTED: a full disk; this needs Linux and the right to mount a small file system")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as ballast, suppress(OSError):
-        while True:
-            ballast.write(b"x" * 4096)
+    with disk_of("64k", tmp_path) as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("begun", [True, False])

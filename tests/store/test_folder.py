@@ -4,13 +4,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from errno import EIO, ENOSPC
 from pathlib import Path
 from typing import Any
 
 import pytest
 import strategies as given_some
+from disks_for_tests import disk_of, fill
 from hypothesis import HealthCheck, given, settings
 from rubrics_for_tests import make_rubric, rate
 
@@ -365,19 +365,8 @@ def test_a_path_that_is_too_long(tmp_path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    if sys.platform != "linux" or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("NOT TESTED: a full disk; this needs Linux and the right to mount a small file system")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as ballast, suppress(OSError):
-        while True:
-            ballast.write(b"x" * 4096)
+    with disk_of("64k", tmp_path) as folder:
+        yield folder
 
 
 def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
