@@ -26,6 +26,8 @@ PROVEN_BY = {
     "store/conflicts.py": "store/test_folder.py",
     "store/places.py": "store/test_folder.py",
     "store/schema_files.py": "store/test_folder.py",
+    "portfolio/table.py": "portfolio/test_computing.py",
+    "portfolio/tidy.py": "portfolio/test_bulk.py",
     "desk.py": "cli/test_opening.py",
     "cli/desk.py": "cli/test_interview.py",
     "cli/plan/asking.py": "cli/plan/test_update.py",

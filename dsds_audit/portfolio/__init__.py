@@ -1,0 +1,1 @@
+"""Many sites' assessments as a table, compared on an engine."""
