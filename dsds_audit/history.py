@@ -13,6 +13,8 @@ from dsds_audit.intervals import Interval, Point, Reader
 from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.rubric import Rubric
 
+Ways = dict[tuple[str, str], Sequence[Leg]]
+
 
 @dataclass(frozen=True)
 class History:
@@ -59,13 +61,8 @@ def build_history(
         message = "there is no finished assessment to look back on. Please ask for earlier dates as well."
         raise AssessmentError(Problem("AUD094", message))
     _refuse_doubles([assessment for _, assessment in kept])
-    ways: dict[tuple[str, str], Sequence[Leg]] = {}
-
-    def remembered(old_ref: str, new_ref: str) -> Sequence[Leg]:
-        if (old_ref, new_ref) not in ways:
-            ways[old_ref, new_ref] = legs_of(old_ref, new_ref)
-        return ways[old_ref, new_ref]
-
+    ways: Ways = {}
+    remembered = _remembering(legs_of, ways)
     comparison = compare([(str(record.date), rubric, record) for rubric, record in kept], remembered)
     reader = Reader(tuple(Point(column) for column in comparison.columns), plan, remembered)
     points = reader.points
@@ -82,6 +79,17 @@ def build_history(
         tuple(i for i in reader.items if i.closed and points[-1].date < i.closed.date <= (as_of or date.max)),
         {way: legs for way, legs in ways.items() if legs},
     )
+
+
+def _remembering(legs_of: LegsOf, ways: Ways) -> LegsOf:
+    """``legs_of``, asked once for each pair of versions; ``ways`` is filled with what it said."""
+
+    def remembered(old_ref: str, new_ref: str) -> Sequence[Leg]:
+        if (old_ref, new_ref) not in ways:
+            ways[old_ref, new_ref] = legs_of(old_ref, new_ref)
+        return ways[old_ref, new_ref]
+
+    return remembered
 
 
 def _refuse_doubles(assessments: Sequence[Assessment]) -> None:

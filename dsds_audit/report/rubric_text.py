@@ -1,11 +1,11 @@
 """A rubric as text for a reader: everything it asks for, why, and what differs between two versions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dsds_audit.crosswalk.differences import Difference, RubricDiff
 from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError, did_you_mean
-from dsds_audit.rubric import Check, Criterion, Practice, Rubric, Source
+from dsds_audit.rubric import Check, Criterion, Panel, Practice, Rubric, Source
 
 # What names a thing of a rubric, such as a check or a driver, and what else of it is a text to read.
 _NAMES = (".text", ".title", ".label", ".citation")
@@ -80,9 +80,7 @@ def _told(differences: Sequence[Difference]) -> Iterator[Difference]:
 
 
 def _listed_criteria(title: str, rubric: Rubric, names: Sequence[str]) -> Iterator[str]:
-    if names:
-        yield from ("", f"## {title}", "")
-        yield from (f"- `{name}`: {rubric.criteria[name].title}" for name in names)
+    yield from _list(title, (f"`{name}`: {rubric.criteria[name].title}" for name in names))
 
 
 def _head(rubric: Rubric) -> Iterator[str]:
@@ -107,28 +105,27 @@ def _head(rubric: Rubric) -> Iterator[str]:
         f"Target: level {rubric.target}. Adequate: {thresholds.total} % in total and "
         f"{thresholds.practice} % in every practice that applies."
     )
-    yield from ("", "## Efforts", "")
-    yield from (f"- {effort.label} (cost {effort.cost})" for effort in rubric.efforts)
-    if rubric.drivers:
-        yield from ("", "## Implementation drivers", "")
-        yield from (f"- {driver.label} ({driver.group})" for driver in rubric.drivers)
-    if rubric.populations:
-        yield from ("", "## Populations to name", "")
-        yield from (f"- {population.label}: {population.question}" for population in rubric.populations)
-    if rubric.panel:
-        yield from ("", "## Panel", "")
-        for role in rubric.panel.roles:
-            leads = ", must be there" if role.id == rubric.panel.leader else ""
-            yield f"- {role.label}{'' if role.votes else ', does not vote'}{leads}"
-    if rubric.administration:
-        yield from ("", "## How it is administered", "")
-        yield from (f"- {check.text}" for check in rubric.administration)
-    if rubric.findings:
-        yield from ("", "## What would not add up", "")
-        yield from (f"- {rule.text} {rule.why} {rule.way_out}" for rule in rubric.findings)
-    if rubric.sources:
-        yield from ("", "## Sources", "")
-        yield from (f"- `{work.id}`: {work.citation}" for work in rubric.sources)
+    yield from _list("Efforts", (f"{effort.label} (cost {effort.cost})" for effort in rubric.efforts))
+    yield from _list("Implementation drivers", (f"{each.label} ({each.group})" for each in rubric.drivers))
+    yield from _list("Populations to name", (f"{each.label}: {each.question}" for each in rubric.populations))
+    yield from _list("Panel", _roles(rubric.panel) if rubric.panel else ())
+    yield from _list("How it is administered", (check.text for check in rubric.administration))
+    rules = (f"{rule.text} {rule.why} {rule.way_out}" for rule in rubric.findings)
+    yield from _list("What would not add up", rules)
+    yield from _list("Sources", (f"`{work.id}`: {work.citation}" for work in rubric.sources))
+
+
+def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """A section with a list, where there is anything to list."""
+    listed = [f"- {line}" for line in lines]
+    if listed:
+        yield from ("", f"## {title}", "", *listed)
+
+
+def _roles(panel: Panel) -> Iterator[str]:
+    for role in panel.roles:
+        leads = ", must be there" if role.id == panel.leader else ""
+        yield f"{role.label}{'' if role.votes else ', does not vote'}{leads}"
 
 
 def _practice(rubric: Rubric, practice: Practice) -> Iterator[str]:

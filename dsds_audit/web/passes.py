@@ -55,10 +55,6 @@ class Passes:
         text = str(self._signers[kind].dumps(fields))
         response.set_cookie(self._names[kind], text, max_age=LASTS, httponly=True, samesite="lax")
 
-    def take_back(self, response: Response, kind: type[Person]) -> None:
-        """Remove a pass of this kind from a browser."""
-        response.delete_cookie(self._names[kind], httponly=True, samesite="lax")
-
     def facilitator(self, request: HTTPConnection) -> Facilitator | None:
         """The facilitator who calls; None where it is somebody else."""
         fields = self._read(request, Facilitator)

@@ -102,10 +102,3 @@ def test_a_forms_token_is_bound_to_the_person_and_the_server() -> None:
         assert [passes.is_token(person, token) for token in tokens].count(True) == 1
     for wrong in ("", "é\ud800"[:1], "0" * 64):
         assert not passes.is_token(PEOPLE[0], wrong)
-
-
-def test_a_pass_is_taken_back() -> None:
-    passes, answer = Passes(KEY, "-1"), Response()
-    passes.take_back(answer, Member)
-    assert answer.headers["set-cookie"].startswith('dsds-member-1=""; ')
-    assert "Max-Age=0" in answer.headers["set-cookie"]
