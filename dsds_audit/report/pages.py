@@ -15,33 +15,27 @@ _COUNT = re.compile(r"\(\d+ of \d+[^()]{0,16}\)")
 
 @lru_cache(maxsize=4)
 def page_environment(read_template: Callable[[str], str]) -> Environment:
-    """The templates of pages that ``read_template`` knows by name: whatever they show is escaped."""
-    environment = make_environment(read_template, _shown, escape=True)
-    environment.filters.update(length=_length)
-    return environment
+    """The templates of pages that ``read_template`` knows by name.
 
-
-def make_environment(
-    read_template: Callable[[str], str], shown: Callable[[Any], Any], *, escape: bool
-) -> Environment:
-    """What turns templates into text: nothing missing is shown as empty, ``shown`` shows what is there."""
-
-    def there(value: Any) -> Any:
-        if value is None:
-            raise TypeError("the template shows a value that is not there")
-        return shown(value)
-
+    Whatever they show is escaped, and nothing that is missing is shown as empty.
+    """
     environment = Environment(
-        autoescape=escape,
+        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         loader=FunctionLoader(read_template),
-        finalize=there,
+        finalize=_there,
     )
-    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized)
+    environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized, length=_length)
     return environment
+
+
+def _there(value: Any) -> Any:
+    if value is None:
+        raise TypeError("the template shows a value that is not there")
+    return _shown(value)
 
 
 def _shown(value: Any) -> Any:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dsds_audit.actions import Recommendation, Step
-from dsds_audit.assessment import Assessment, Barrier
+from dsds_audit.assessment import Assessment
 from dsds_audit.gaps import Gap
 from dsds_audit.report.advice_wording import AdviceWording
 from dsds_audit.report.facts import Facts, gather_facts
@@ -113,14 +113,9 @@ def _gap(facts: Facts, gap: Gap) -> RenderableType:
     if gap.barriers:
         inner += [
             line_of("What stands in the way:"),
-            *(item_of(_barrier(words, barrier)) for barrier in gap.barriers),
+            *(item_of(words.barrier(barrier)) for barrier in gap.barriers),
         ]
     return Group(line_of(words.title(gap.criterion), "bold blue"), Padding(Group(*inner), (0, 0, 1, 2)))
-
-
-def _barrier(words: Wording, barrier: Barrier) -> str:
-    driver = words.driver(barrier.driver)
-    return f"{barrier.what} (lies in {driver})" if driver else barrier.what
 
 
 def _advice(facts: Facts, advice: Recommendation, taken: TakenOn | None, *, steps: bool) -> RenderableType:

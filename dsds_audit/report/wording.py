@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from dsds_audit.actions import Recommendation
-from dsds_audit.assessment import Evidence, Rating
+from dsds_audit.assessment import Barrier, Evidence, Rating
 from dsds_audit.display import (
     STANDING_LABELS,
     STATUS_LABELS,
@@ -223,6 +223,11 @@ class Wording:
         """An implementation driver with its group: ``coaching (competency)``."""
         found = {driver.id: f"{driver.label} ({driver.group})" for driver in self.facts.rubric.drivers}
         return found.get(name) if name else None
+
+    def barrier(self, barrier: Barrier) -> str:
+        """What stands in the way, and the driver it lies in."""
+        driver = self.driver(barrier.driver)
+        return f"{barrier.what} (lies in {driver})" if driver else barrier.what
 
     def work(self, source: Source) -> str:
         """The work a statement comes from, as short as it can be told, and the place in it."""

@@ -1,0 +1,101 @@
+"""What a written report is made of: headings, paragraphs, lists, tables and pictures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one look."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+
+
+Text = tuple[Run, ...]
+Words = str | Run
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (the title of all) to 4."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some sentences."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without an order."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns; ``caption`` says what it shows where no heading does.
+
+    ``widths`` are the columns' shares of the page, in any unit.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure, drawn when it is needed; the figure's own label says in words what it shows."""
+
+    name: str
+    caption: str
+    draw: Callable[[], "Figure"]
+
+
+Block = Heading | Paragraph | Bullets | Table | Picture
+
+
+def text_of(*words: Words) -> Text:
+    """Text of strings and runs; what is empty is left out."""
+    runs = (word if isinstance(word, Run) else Run(word) for word in words)
+    return tuple(run for run in runs if run.text)
+
+
+def strong(text: str) -> Run:
+    """Text that stands out."""
+    return Run(text, strong=True)
+
+
+def aside(text: str) -> Run:
+    """Text of our own beside what was typed."""
+    return Run(text, emphasis=True)
+
+
+def paragraph(*words: Words) -> Paragraph:
+    """A paragraph of strings and runs."""
+    return Paragraph(text_of(*words))
+
+
+def bullets(items: Sequence[str | Text]) -> tuple[Bullets, ...]:
+    """A list, or nothing where there is nothing to list."""
+    texts = tuple(text_of(item) if isinstance(item, str) else item for item in items)
+    return (Bullets(texts),) if texts else ()
+
+
+def table(caption: str, columns: dict[str, int], rows: Sequence[Sequence[str | Text]]) -> Table:
+    """A table with its columns' widths beside their names."""
+    cells = tuple(tuple(text_of(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
+    return Table(caption, tuple(columns), cells, tuple(columns.values()))

@@ -1,0 +1,111 @@
+"""What a report says first: the result, the profile, every practice with its criteria."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dsds_audit.report.blocks import (
+    Block,
+    Heading,
+    Picture,
+    Text,
+    aside,
+    bullets,
+    paragraph,
+    strong,
+    table,
+    text_of,
+)
+from dsds_audit.report.facts import Facts
+from dsds_audit.report.record_wording import RecordWording
+from dsds_audit.report.text import capitalized, long_date
+from dsds_audit.report.wording import Wording
+from dsds_audit.scoring import CriterionScore, PracticeScore
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def result_blocks(facts: Facts) -> Iterator[Block]:
+    """Who was assessed, when, and the result in a few lines."""
+    words, record, site = Wording(facts), RecordWording(facts), facts.assessment
+    yield Heading(site.site, 1)
+    about = (f"{facts.rubric.title}: self-assessment", site.program, site.group, long_date(site.date))
+    yield paragraph(" · ".join(part for part in about if part))
+    if record.age:
+        yield paragraph(record.age)
+    if record.unfinished:
+        yield paragraph(strong("Not finished."), f" {record.unfinished}")
+    yield Heading(words.headline, 2)
+    lines = [
+        text_of("Progress: ", strong(words.both(facts.card))),
+        text_of("Adequate: ", strong(words.verdict), f". {words.verdict_why}"),
+        text_of("Shown by fresh evidence: ", strong(words.shown), f". {words.shown_why}"),
+    ]
+    if record.run:
+        lines.append(text_of("How this assessment was run: ", strong(record.run), ". It changes no score."))
+    yield from bullets(lines)
+
+
+def profile_blocks(facts: Facts) -> Iterator[Block]:
+    """The practices as pictures and as a table."""
+    words = Wording(facts)
+    yield Heading("Profile", 2)
+    yield Picture("radar", "The practices as a radar", lambda: _radar(facts))
+    yield Picture("dots", "The practices against the threshold", lambda: _dots(facts))
+    rows = [
+        (
+            words.title(practice.id),
+            words.status(practice.status),
+            words.score(practice),
+            words.shown_of(practice),
+            words.threshold(practice),
+        )
+        for practice in facts.card.practices
+    ]
+    columns = {"Practice": 30, "Status": 16, "Claimed": 21, "Shown by fresh evidence": 21, "Threshold": 12}
+    yield table("Scores by practice", columns, rows)
+
+
+def practice_blocks(facts: Facts) -> Iterator[Block]:
+    """Every practice, with the level, checks and evidence of each of its criteria."""
+    yield Heading("Practices and criteria", 2)
+    columns = {"Criterion": 20, "Level": 14, "Target": 14, "Checks": 12, "Evidence": 22, "Note": 18}
+    for practice, stated in zip(facts.card.practices, facts.rubric.practices, strict=True):
+        yield Heading(stated.title, 3)
+        yield paragraph(f"{_standing(facts, practice)}. {stated.statement}")
+        rows = [_criterion_row(facts, criterion) for criterion in practice.criteria]
+        yield table(f"Criteria of: {stated.title}", columns, rows)
+
+
+def _standing(facts: Facts, practice: PracticeScore) -> str:
+    words = Wording(facts)
+    return f"{capitalized(words.status(practice.status))}, {words.both(practice)}"
+
+
+def _criterion_row(facts: Facts, criterion: CriterionScore) -> tuple[str | Text, ...]:
+    words, rating = Wording(facts), facts.assessment.ratings.get(criterion.id)
+    critical = " (critical)" if facts.rubric.criteria[criterion.id].critical else ""
+    shown = [words.evidence(evidence) for evidence in rating.evidence] if rating else []
+    doubt = words.doubt(criterion)
+    between = "; " if shown and doubt else ""
+    said = (rating.not_applicable, rating.note) if rating else ()
+    return (
+        f"{words.title(criterion.id)}{critical}",
+        words.level(criterion),
+        words.step(criterion.target) if criterion.applies else "",
+        words.checks(criterion.id, rating) or "",
+        text_of("; ".join(shown) + between, aside(doubt or "")),
+        " ".join(text for text in said if text),
+    )
+
+
+def _radar(facts: Facts) -> "Figure":
+    from dsds_audit.report.charts import draw_radar
+
+    return draw_radar(facts.rubric, facts.assessment, titled=False)
+
+
+def _dots(facts: Facts) -> "Figure":
+    from dsds_audit.report.charts import draw_dots
+
+    return draw_dots(facts.rubric, facts.assessment, criteria=False, titled=False)
