@@ -2,12 +2,16 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input, suffix_of, write_output
 from dsds_audit.rubric import Rubric
+
+if TYPE_CHECKING:
+    from dsds_audit.report.formats import Look
 
 
 @click.command("report")
@@ -16,9 +20,29 @@ from dsds_audit.rubric import Rubric
     "-o",
     "output",
     type=click.Path(path_type=Path),
-    help="Where to: out.html, out.md or out.json.  [default: the site and date, .html, in this folder]",
+    help=(
+        "Where to: out.html, out.pdf, out.docx, out.xlsx, out.md or out.json.  "
+        "[default: the site and date, .html, in this folder]"
+    ),
 )
-def command(rubric: Rubric, assessment: Assessment, output: Path | None) -> None:
+@click.option("--one-page", is_flag=True, help="Only what fits on one page; for out.pdf, out.docx or out.md.")
+@click.option(
+    "--theme",
+    type=click.Path(path_type=Path),
+    envvar="DSDS_AUDIT_THEME",
+    help="A file with your letterhead, color and logo.",
+)
+@click.option(
+    "--template", type=click.Path(path_type=Path), help="A Word document of yours to write out.docx into."
+)
+def command(
+    rubric: Rubric,
+    assessment: Assessment,
+    output: Path | None,
+    one_page: bool,
+    theme: Path | None,
+    template: Path | None,
+) -> None:
     """Write the report of an assessment as one file that opens anywhere and prints well.
 
     FILE is an assessment's YAML file; or a site's name, or its own folder: its latest assessment.
@@ -27,26 +51,45 @@ def command(rubric: Rubric, assessment: Assessment, output: Path | None) -> None
         from dsds_audit.store.names import slug_of
 
         output = Path(f"{slug_of(assessment.site)}-{assessment.date}.html")
-    write_report(rubric, assessment, output, click.get_current_context().params["as_of"])
+    as_of = click.get_current_context().params["as_of"]
+    write_report(rubric, assessment, output, as_of, _look(output, one_page, theme, template))
     click.echo(f"The report is in {output}.")
 
 
-def write_report(rubric: Rubric, assessment: Assessment, output: Path, as_of: dt.date | None = None) -> None:
+def write_report(
+    rubric: Rubric,
+    assessment: Assessment,
+    output: Path,
+    as_of: dt.date | None = None,
+    look: "Look | None" = None,
+) -> None:
     """Write the report in the format that the ending of ``output`` names; raises AuditError."""
-    suffix = suffix_of(output, (".html", ".md", ".json"))
+    from dsds_audit.report.formats import SUFFIXES, render_report
+
+    suffix = suffix_of(output, SUFFIXES)
     from dsds_audit.report.facts import gather_facts
 
-    facts = gather_facts(rubric, assessment, as_of=as_of)
-    if suffix == ".html":
-        from dsds_audit.report.html import render_html
+    write_output(output, render_report(gather_facts(rubric, assessment, as_of=as_of), suffix, look))
 
-        text = render_html(facts)
-    elif suffix == ".md":
-        from dsds_audit.report.markdown import render_markdown
 
-        text = render_markdown(facts)
-    else:
-        from dsds_audit.report.documents import report_document, to_json
+def _look(output: Path, one_page: bool, theme: Path | None, template: Path | None) -> "Look":
+    """How the report is to look; raises ThemeError, and UsageError where options and format do not fit."""
+    from dsds_audit.report.formats import ON_ONE_PAGE, Look
+    from dsds_audit.theme import PLAIN
 
-        text = to_json(report_document(facts))
-    write_output(output, text.encode())
+    suffix = output.suffix.lower()
+    if one_page and suffix not in ON_ONE_PAGE:
+        raise click.UsageError(f"--one-page is for -o out{', out'.join(ON_ONE_PAGE)}.")
+    if template and suffix != ".docx":
+        raise click.UsageError("--template is a Word document. Please say where to with -o out.docx.")
+    letterhead = PLAIN
+    if theme:
+        from dsds_audit.theme_files import read_letterhead
+
+        letterhead = read_letterhead(theme)
+    content = None
+    if template:
+        from dsds_audit.theme_files import read_word_template
+
+        content = read_word_template(template)
+    return Look(letterhead, content, one_page)

@@ -100,7 +100,7 @@ def _advice(facts: Facts, advice: Recommendation) -> Iterator[Block]:
     driver = words.driver(facts.rubric.criteria[advice.criterion].driver)
     yield from bullets([*reasons, *([f"Help usually comes from {driver}."] if driver else [])])
     if advice.steps:
-        columns = {"Step": 36, "Done when": 28, "Effort": 10, "Usual owner": 14, "By": 12}
+        columns = {"Step": 35, "Done when": 27, "Effort": 11, "Usual owner": 14, "By": 13}
         yield table(f"Steps for: {title}", columns, [_step_row(facts, step) for step in advice.steps])
     yield paragraph(AdviceWording(facts).outcome(advice))
 

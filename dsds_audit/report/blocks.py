@@ -99,3 +99,8 @@ def table(caption: str, columns: dict[str, int], rows: Sequence[Sequence[str | T
     """A table with its columns' widths beside their names."""
     cells = tuple(tuple(text_of(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
     return Table(caption, tuple(columns), cells, tuple(columns.values()))
+
+
+def in_words(figure: "Figure") -> str:
+    """What a figure shows, in words: its title, then what there is to see."""
+    return ". ".join(part.rstrip(".") for part in str(figure.get_label()).splitlines() if part) + "."

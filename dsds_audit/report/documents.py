@@ -7,11 +7,13 @@ from dsds_audit.actions import Recommendation, Step
 from dsds_audit.assessment import Assessment
 from dsds_audit.gaps import Gap
 from dsds_audit.report.facts import Facts, gather_facts
+from dsds_audit.report.letterhead_records import letterhead_record
 from dsds_audit.report.method import explain_method
 from dsds_audit.report.records import administration_of, number_of, panel_of, ratings_of, record_of
 from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import CriterionScore, PracticeScore
+from dsds_audit.theme import PLAIN, Letterhead
 from dsds_audit.values import digest_of
 from dsds_audit.version import __version__
 
@@ -37,9 +39,11 @@ def actions_document(rubric: Rubric, assessment: Assessment) -> Document:
     return {**_header(facts), **_actions(facts), "find_out": _find_out(facts)}
 
 
-def report_document(facts: Facts) -> Document:
+def report_document(facts: Facts, letterhead: Letterhead = PLAIN) -> Document:
     """Everything the other documents hold, with who took part in which role, how the assessment was run,
     findings, how the numbers were made, and the record that every number can be made from again.
+
+    ``letterhead`` is that of the page, so that the page can be made from it again, too.
     """
     header, record = _header(facts), record_of(facts.rubric, facts.assessment)
     return {
@@ -59,6 +63,7 @@ def report_document(facts: Facts) -> Document:
             for f in facts.findings
         ],
         "method": list(explain_method(facts)),
+        "letterhead": letterhead_record(letterhead),
         "record": record,
     }
 

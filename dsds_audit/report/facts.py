@@ -13,6 +13,8 @@ from dsds_audit.administration import Administration, score_administration
 from dsds_audit.assessment import Assessment
 from dsds_audit.findings import Finding, find_findings
 from dsds_audit.gaps import Gap, Strengths, Unknown, find_gaps, find_strengths, find_unknowns
+from dsds_audit.names import folded
+from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.rubric import Role, Rubric
 from dsds_audit.scored import Scored
 from dsds_audit.scoring import is_evidenced
@@ -31,10 +33,18 @@ class Facts(Scored):
     """One assessment held against its rubric.
 
     Every format renders these, so no two can disagree; each is computed when first asked for, and once.
-    ``as_of`` stands for today where a report says how old things are; None leaves that out.
+    ``as_of`` stands for today where a report says how old things are; None leaves that out. ``plan`` is the
+    site's, None where it has none or where it is not at hand.
     """
 
     as_of: dt.date | None = None
+    plan: Plan | None = None
+
+    @cached_property
+    def items(self) -> tuple[ActionItem, ...]:
+        """The action items of the plan about the program assessed."""
+        items = self.plan.items if self.plan else ()
+        return tuple(item for item in items if folded(item.program) == folded(self.assessment.program))
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -93,6 +103,8 @@ class Facts(Scored):
         return tuple(RoleCount(known.get(name, Role(id=name, label=name)), counts[name]) for name in order)
 
 
-def gather_facts(rubric: Rubric, assessment: Assessment, *, as_of: dt.date | None = None) -> Facts:
+def gather_facts(
+    rubric: Rubric, assessment: Assessment, *, as_of: dt.date | None = None, plan: Plan | None = None
+) -> Facts:
     """The facts of an assessment that fits the rubric (conformity.py checks that it does)."""
-    return Facts(rubric, assessment, as_of)
+    return Facts(rubric, assessment, as_of, plan)

@@ -1,6 +1,8 @@
 """The report as one HTML file that needs no network."""
 
 import re
+from base64 import b64encode
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -14,6 +16,7 @@ from dsds_audit.report.pages import page_environment
 from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.templates import read_styles, read_template
 from dsds_audit.report.wording import Wording
+from dsds_audit.theme import PLAIN, Letterhead, Logo
 
 _COLORS = {
     PAPER: "paper",
@@ -35,7 +38,7 @@ _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _LOOKS = {"style", "fill", "stroke"}
 
 
-def render_html(facts: Facts) -> str:
+def render_html(facts: Facts, letterhead: Letterhead = PLAIN) -> str:
     """The whole report; opens anywhere, prints on A4 and Letter, and holds its own numbers as JSON.
 
     Typed text is escaped wherever it stands; the template has no arithmetic.
@@ -55,10 +58,26 @@ def render_html(facts: Facts) -> str:
             radar=inline_svg(to_svg(draw_radar(facts.rubric, facts.assessment, titled=False))),
             dots=inline_svg(to_svg(draw_dots(facts.rubric, facts.assessment, criteria=False, titled=False))),
             ready=READY,
-            document=Markup(to_embedded_json(report_document(facts))),
-            style=Markup(read_styles("report.css")),
+            document=Markup(to_embedded_json(report_document(facts, letterhead))),
+            style=Markup(read_styles("report.css") + _own_color(letterhead)),
+            theme=letterhead.theme,
+            logo=letterhead.logo and _as_address(letterhead.logo),
         )
     )
+
+
+def _own_color(letterhead: Letterhead) -> str:
+    """The theme's color in place of ours, on paper and wherever the page is light."""
+    if letterhead.theme.color == PLAIN.theme.color:
+        return ""
+    own = f":root {{ --accent: {letterhead.theme.color}; }}"
+    return f"@media screen and (prefers-color-scheme: light), print {{ {own} }}\n"
+
+
+def _as_address(logo: Logo) -> Mapping[str, str]:
+    """A picture as the address of itself, with what it shows."""
+    kind = {"png": "image/png", "jpg": "image/jpeg"}[logo.format]
+    return {"address": f"data:{kind};base64,{b64encode(logo.content).decode()}", "text": logo.text}
 
 
 def inline_svg(svg: str) -> Markup:

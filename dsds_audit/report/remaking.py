@@ -16,6 +16,7 @@ from dsds_audit.history import build_history
 from dsds_audit.report.crosswalk_records import legs_as_recorded
 from dsds_audit.report.documents import Document, report_document
 from dsds_audit.report.facts import gather_facts
+from dsds_audit.report.letterhead_records import letterhead_of
 from dsds_audit.report.plan_records import plan_of
 from dsds_audit.report.records import assessment_of
 from dsds_audit.rubric import Rubric
@@ -54,13 +55,17 @@ def source_of(entries: Sequence[Entry]) -> str:
 def _remake_report(said: Document, place: str, catalogue: Catalogue) -> Remade:
     entry = _entry(said.get("record"), place, catalogue)
     facts = gather_facts(*entry, as_of=_date(said.get("as_of")))
+    try:
+        letterhead = letterhead_of(said.get("letterhead"))
+    except ValueError as error:
+        raise _unsound(place) from error
 
     def make_page() -> str:
         from dsds_audit.report.html import render_html
 
-        return render_html(facts)
+        return render_html(facts, letterhead)
 
-    return Remade(report_document(facts), make_page, [entry])
+    return Remade(report_document(facts, letterhead), make_page, [entry])
 
 
 def _remake_trend(said: Document, place: str, catalogue: Catalogue) -> Remade:

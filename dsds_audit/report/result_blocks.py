@@ -62,14 +62,14 @@ def profile_blocks(facts: Facts) -> Iterator[Block]:
         )
         for practice in facts.card.practices
     ]
-    columns = {"Practice": 30, "Status": 16, "Claimed": 21, "Shown by fresh evidence": 21, "Threshold": 12}
+    columns = {"Practice": 30, "Status": 16, "Claimed": 21, "Shown by fresh evidence": 20, "Threshold": 13}
     yield table("Scores by practice", columns, rows)
 
 
 def practice_blocks(facts: Facts) -> Iterator[Block]:
     """Every practice, with the level, checks and evidence of each of its criteria."""
     yield Heading("Practices and criteria", 2)
-    columns = {"Criterion": 20, "Level": 14, "Target": 14, "Checks": 12, "Evidence": 22, "Note": 18}
+    columns = {"Criterion": 20, "Level": 14, "Target": 14, "Checks": 12, "Evidence": 24, "Note": 18}
     for practice, stated in zip(facts.card.practices, facts.rubric.practices, strict=True):
         yield Heading(stated.title, 3)
         yield paragraph(f"{_standing(facts, practice)}. {stated.statement}")

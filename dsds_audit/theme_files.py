@@ -1,0 +1,108 @@
+"""YAML into a theme with its logo, every problem named by its line."""
+
+from pathlib import Path
+from typing import Any, Literal
+from zipfile import BadZipFile
+
+from dsds_audit.errors import AuditError, Problem
+from dsds_audit.theme import LEAST_CONTRAST, Letterhead, Logo, Theme, contrast_with_white
+from dsds_audit.yaml.files import read_bytes
+from dsds_audit.yaml.models import sorted_problems
+from dsds_audit.yaml.records import Kind, read_record
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_TEMPLATE_BYTES = 20 * 1024 * 1024
+MOST_PIXELS = 20_000_000
+
+
+class ThemeError(AuditError):
+    """A theme that is missing or not valid."""
+
+
+def read_letterhead(path: Path) -> Letterhead:
+    """The theme in a file, with the logo that it names.
+
+    Raises ThemeError with every problem: of form, a color too light to read (AUD155), a logo that is not
+    there or no picture (AUD156).
+    """
+    try:
+        theme, problems, document = read_record(_THEME, read_bytes(path), str(path))
+    except AuditError as error:
+        raise ThemeError(error.problems) from error
+    logo = None
+    if theme is not None:
+        contrast = contrast_with_white(theme.color)
+        if contrast < LEAST_CONTRAST:
+            message = (
+                f"{theme.color} has a contrast of {contrast:.1f} to white paper, which is hard to read. "
+                f"Please choose a darker color, with {LEAST_CONTRAST} or more."
+            )
+            problems.append(Problem("AUD155", message, str(path), document.line_of(("color",))))
+        if theme.logo:
+            try:
+                logo = _read_logo(path.parent / theme.logo, theme.logo_text or theme.organization or "Logo")
+            except AuditError as error:
+                line = document.line_of(("logo",))
+                problems += [Problem(p.code, p.message, str(path), line) for p in error.problems]
+    if problems or theme is None:
+        raise ThemeError(sorted_problems(problems))
+    return Letterhead(theme, logo)
+
+
+def _read_logo(path: Path, text: str) -> Logo:
+    from PIL import Image
+
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _no_logo(path, "is larger than 2 MiB")
+        content = path.read_bytes()
+        with Image.open(path) as picture:
+            width, height = picture.size
+            kind = picture.format
+            if width * height > MOST_PIXELS:
+                raise _no_logo(path, "has more than 20 million pixels")
+            picture.verify()
+    except FileNotFoundError:
+        raise _no_logo(path, "is not there") from None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise _no_logo(path, "cannot be read as a picture") from None
+    formats: dict[str, Literal["png", "jpg"]] = {"PNG": "png", "JPEG": "jpg"}
+    if kind not in formats:
+        raise _no_logo(path, "is neither a PNG nor a JPEG picture")
+    return Logo(content, formats[kind], text)
+
+
+def read_word_template(path: Path) -> bytes:
+    """A Word document to write into; raises ThemeError (AUD157) where it cannot be one."""
+    from io import BytesIO
+
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        if path.stat().st_size > MOST_TEMPLATE_BYTES:
+            raise _no_template(path, "is larger than 20 MiB")
+        content = path.read_bytes()
+        Document(BytesIO(content))
+    except FileNotFoundError:
+        raise _no_template(path, "is not there") from None
+    except (OSError, ValueError, KeyError, SyntaxError, BadZipFile, PackageNotFoundError):
+        raise _no_template(path, "cannot be read as a Word document") from None
+    return content
+
+
+def _no_template(path: Path, why: str) -> ThemeError:
+    message = f"{why}. Please name a document of yours that ends in .docx."
+    return ThemeError(Problem("AUD157", message, str(path)))
+
+
+def _no_logo(path: Path, why: str) -> ThemeError:
+    message = f"the logo {path} {why}. Please name a PNG or JPEG file of at most 2 MiB, as seen from here."
+    return ThemeError(Problem("AUD156", message))
+
+
+def _without_blanks(data: Any) -> Any:
+    return {k: v for k, v in data.items() if v is not None} if isinstance(data, dict) else data
+
+
+_THEME = Kind(Theme, ThemeError, "theme", _without_blanks)

@@ -1,0 +1,145 @@
+import datetime as dt
+from io import BytesIO
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pages_for_tests import HOSTILE, hostile_site
+from pypdf import PdfReader
+from strategies import assessments, rubrics
+
+from dsds_audit.report.blocks import Heading, paragraph
+from dsds_audit.report.facts import gather_facts
+from dsds_audit.report.one_page_blocks import one_page_blocks
+from dsds_audit.report.pdf import write_pdf
+from dsds_audit.report.report_blocks import report_blocks
+from dsds_audit.theme import Letterhead, Theme
+
+DAY = dt.date(2026, 9, 14)
+
+
+def opened(content: bytes) -> PdfReader:
+    return PdfReader(BytesIO(content))
+
+
+def text_in(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in opened(content).pages).split())
+
+
+@pytest.fixture(scope="module")
+def report(riverbend):
+    return write_pdf(report_blocks(riverbend), "Riverbend: report", DAY)
+
+
+def structure(node, found=None):
+    """Every element of a document's tags, as (kind, element)."""
+    found = [] if found is None else found
+    node = node.get_object()
+    if isinstance(node, dict):
+        if "/S" in node:
+            found.append((node["/S"], node))
+        children = node.get("/K", [])
+        for child in children if isinstance(children, list) else [children]:
+            structure(child, found) if not isinstance(child, int) else None
+    elif isinstance(node, list):
+        for child in node:
+            structure(child, found)
+    return found
+
+
+def test_it_is_tagged_and_says_its_language_and_title(report):
+    root = opened(report).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert opened(report).metadata.title == "Riverbend: report"
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_every_picture_has_words_and_every_table_has_heads(report):
+    elements = structure(opened(report).trailer["/Root"]["/StructTreeRoot"])
+    figures = [element for kind, element in elements if kind == "/Figure"]
+    assert len(figures) >= 2
+    assert all("Staff have access to the data they decide with" in figure["/Alt"] for figure in figures)
+    kinds = [kind for kind, _ in elements]
+    assert kinds.count("/Table") > 5
+    assert kinds.count("/THead") == kinds.count("/Table")
+
+
+def test_headings_step_down_one_at_a_time(report):
+    elements = structure(opened(report).trailer["/Root"]["/StructTreeRoot"])
+    levels = [int(kind[2:]) for kind, _ in elements if kind in ("/H1", "/H2", "/H3", "/H4")]
+    assert levels[0] == 1
+    assert all(now - before <= 1 for before, now in pairwise(levels))
+
+
+def test_bookmarks_lead_to_every_part(report, riverbend):
+    def titles(outline):
+        for entry in outline:
+            yield from titles(entry) if isinstance(entry, list) else [entry.title]
+
+    headings = [block.text for block in report_blocks(riverbend) if isinstance(block, Heading)]
+    assert list(titles(opened(report).outline)) == headings
+
+
+def test_every_font_is_inside(report):
+    for page in opened(report).pages:
+        for font in page["/Resources"]["/Font"].values():
+            descendant = font["/DescendantFonts"][0].get_object()
+            assert (
+                "/FontFile2" in descendant["/FontDescriptor"] or "/FontFile3" in descendant["/FontDescriptor"]
+            )
+
+
+def test_the_same_content_is_the_same_bytes(report, riverbend):
+    assert write_pdf(report_blocks(riverbend), "Riverbend: report", DAY) == report
+
+
+def test_everything_said_can_be_read_back(report, riverbend):
+    text = text_in(report)
+    assert "69 to 75 %" in text
+    assert "Four hours a week are on paper; intake work takes two of them." in text
+    assert "Whitfield" not in text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_was_typed_is_text_and_no_markup(text):
+    facts = hostile_site(text)
+    content = write_pdf(report_blocks(facts), text, DAY)
+    assert opened(content).pages
+    assert len(opened(content).pages) < 60
+
+
+def test_typst_markup_stays_as_it_was_typed():
+    typed = '#panic("x") $x^2$ *bold* = Head `code` \\ // comment @ref <label> #import "/etc/passwd"'
+    assert "".join(typed.split()) in "".join(text_in(write_pdf([paragraph(typed)], "x", DAY)).split())
+
+
+def test_the_letterhead_stands_on_top():
+    theme = Theme(organization="County Office", address=("1 Main St",), footer="Confidential")
+    text = text_in(write_pdf([Heading("Title", 1), paragraph("Body.")], "x", DAY, Letterhead(theme)))
+    assert text.startswith("County Office")
+    assert "1 Main St" in text
+    assert "Confidential" in text
+
+
+def test_paper_is_the_themes():
+    box = (
+        opened(write_pdf([paragraph("x")], "x", DAY, Letterhead(Theme(paper="us-letter")))).pages[0].mediabox
+    )
+    assert (round(box.width), round(box.height)) == (612, 792)
+
+
+def test_one_page_is_one_page(riverbend):
+    content = write_pdf(one_page_blocks(riverbend), "x", DAY, one_page=True)
+    assert len(opened(content).pages) == 1
+    assert "To do first" in text_in(content)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.data())
+def test_any_assessment_can_be_written(data):
+    rubric = data.draw(rubrics())
+    facts = gather_facts(rubric, data.draw(assessments(rubric)))
+    assert opened(write_pdf(report_blocks(facts), "x", DAY)).pages
