@@ -1,0 +1,156 @@
+"""Assessments side by side, as Markdown, Word and PDF write them."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dsds_audit.comparison import Comparison
+from dsds_audit.display import STATUS_LABELS
+from dsds_audit.report.blocks import (
+    Block,
+    Heading,
+    Picture,
+    Text,
+    aside,
+    bullets,
+    paragraph,
+    strong,
+    table,
+    text_of,
+)
+from dsds_audit.report.bridge_wording import BridgeWording
+from dsds_audit.report.column_wording import ColumnWording
+from dsds_audit.report.compare_wording import ComparisonWording
+from dsds_audit.report.text import in_blocks
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_ACROSS = 6  # assessments that a page of paper has room for
+READING = (
+    "A score is a range while something is not known: from all of it at the bottom to all of it at the top.",
+    "What fresh evidence shows is judged on the day of each assessment, so what is old now was not old then.",
+    "Sites name their own staff and stakeholders and rate themselves. Numbers that are close say little; "
+    "look at what differs, and ask why.",
+)
+
+
+def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
+    """Everything that the page of a comparison says (compare.html.j2), in the same order."""
+    words = ComparisonWording(comparison)
+    yield Heading(words.headline, 1)
+    yield paragraph(words.subject)
+    yield from _assessments(words)
+    if words.bridge:
+        yield from bridge_blocks(words.bridge)
+    yield Heading("Radars", 2)
+    yield paragraph("Read along the spokes; the area means nothing. The tables say the same in numbers.")
+    what = "The practices of each, as claimed and as fresh evidence shows them"
+    yield Picture("radars", what, lambda: _radars(comparison))
+    yield from _practices(words)
+    yield from _criteria(words)
+    yield Heading("How to read this", 2)
+    rubric = comparison.rubric
+    held = f"All are held against {rubric.title} {rubric.version}, with the digest {rubric.digest}."
+    yield from bullets([*READING, held])
+
+
+def bridge_blocks(words: BridgeWording) -> Iterator[Block]:
+    """What lies between two assessments of one site, step by step."""
+    yield Heading(words.title, 2)
+    yield paragraph(words.conclusion)
+    yield Picture("waterfall", "From one total to the other", lambda: _waterfall(words))
+    then, now = ((words.dates[stage], *words.ends(words.bridge.total, stage), "") for stage in (0, -1))
+    steps = [
+        (text_of(step.label, aside(f" {step.meaning}")), step.low, step.high, "; ".join(step.touched))
+        for step in words.steps
+    ]
+    columns = {"Step": 34, "Low end": 13, "High end": 13, "What it touched": 40}
+    yield table(f"{words.title}: the steps, in percentage points", columns, [then, *steps, now])
+    yield from bullets([f"{label}: {text}" for label, text in words.beside])
+
+
+def _assessments(words: ComparisonWording) -> Iterator[Block]:
+    yield Heading("The assessments", 2)
+    yield paragraph("Side by side, with what each of them rests on. This is no ranking.")
+    columns = {
+        "Assessment": 21,
+        "Date": 13,
+        "Total, as claimed": 17,
+        "Shown by fresh evidence": 14,
+        "In place": 11,
+        "Adequate": 13,
+        "Panel": 11,
+        "How it was run": 14,
+        "Rubric": 9,
+    }
+    yield table("The assessments", columns, [_assessment(words, column) for column in words.columns])
+    yield from (paragraph(note) for note in words.notes)
+
+
+def _assessment(words: ComparisonWording, column: ColumnWording) -> tuple[str | Text, ...]:
+    site, card = column.column.assessment, column.facts.card
+    program = f", {site.program}" if site.program and not words.program else ""
+    own = f" {column.own_score}" if column.own_score else ""
+    return (
+        f"{column.letter} {site.site}{program}",
+        column.day,
+        text_of(column.words.score(card), aside(own)),
+        column.words.shown,
+        f"{card.in_place} of {len(card.applicable)}",
+        column.words.verdict,
+        column.panel,
+        text_of(column.run, aside(f" {column.run_why}" if column.run_why else "")),
+        column.version,
+    )
+
+
+def _practices(words: ComparisonWording) -> Iterator[Block]:
+    yield Heading("Practices", 2)
+    yield paragraph("As claimed; in brackets what fresh evidence shows.")
+    for columns in in_blocks(words.columns, _ACROSS):
+        rows = [
+            (practice.title, *(_practice(column, practice.id) for column in columns))
+            for practice in words.comparison.rubric.practices
+        ]
+        yield table("Scores by practice", _columns("Practice", columns), rows)
+
+
+def _practice(column: ColumnWording, name: str) -> str:
+    score = next(score for practice, score in column.scores if practice.id == name)
+    if not score.possible:
+        return STATUS_LABELS[score.status]
+    shown = f"{column.shown(name)} shown; {column.words.rated(score)}"
+    return f"{STATUS_LABELS[score.status]}, {column.words.percent(score)} ({shown})"
+
+
+def _criteria(words: ComparisonWording) -> Iterator[Block]:
+    yield Heading("Criteria", 2)
+    yield paragraph(f"{words.legend} {words.practice_legend}")
+    for columns in in_blocks(words.columns, _ACROSS):
+        rows: list[tuple[str | Text, ...]] = []
+        for practice in words.comparison.rubric.practices:
+            rows.append((text_of(strong(practice.title)), *_signs(words, columns, practice.id)))
+            names = [f"{practice.id}.{criterion.id}" for criterion in practice.criteria]
+            rows += [(words.titles[name], *_signs(words, columns, name)) for name in names]
+        yield table("Levels by criterion", _columns("Criterion", columns, "All together"), rows)
+
+
+def _signs(words: ComparisonWording, columns: Sequence[ColumnWording], name: str) -> tuple[str, ...]:
+    return (*(column.cells[name].marked for column in columns), words.tally(name))
+
+
+def _columns(first: str, columns: Sequence[ColumnWording], *last: str) -> dict[str, int]:
+    """The heads of a table with a column for each assessment; their letters tell equal names apart."""
+    return {first: 34, **{column.name: 14 for column in columns}, **dict.fromkeys(last, 18)}
+
+
+def _radars(comparison: Comparison) -> "Figure":
+    from dsds_audit.report.charts.overlay import draw_overlay
+
+    return draw_overlay(comparison, titled=False)
+
+
+def _waterfall(words: BridgeWording) -> "Figure":
+    from dsds_audit.report.charts.waterfall import draw_waterfall
+
+    return draw_waterfall(words.bridge, titled=False)
