@@ -65,7 +65,22 @@ class Picture:
     draw: Callable[[], "Figure"]
 
 
-Block = Heading | Paragraph | Bullets | Table | Picture
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Choices to tick with a pen."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Room to write in by hand: so many lines, after a few words that say what for."""
+
+    label: str
+    count: int
+
+
+Block = Heading | Paragraph | Bullets | Table | Picture | Boxes | Lines
 
 
 def text_of(*words: Words) -> Text:

@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterable
 
-from dsds_audit.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Run, Table, Text
+from dsds_audit.report.blocks import (
+    Block,
+    Boxes,
+    Bullets,
+    Heading,
+    Lines,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Text,
+)
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.report_blocks import report_blocks
 from dsds_audit.report.text import plain
@@ -30,7 +41,7 @@ def escape_markdown(text: str) -> str:
     return _as_a_line(_inner(text))
 
 
-def _block(block: Heading | Paragraph | Bullets | Table) -> str:
+def _block(block: Heading | Paragraph | Bullets | Table | Boxes | Lines) -> str:
     match block:
         case Heading(text, level):
             return f"{'#' * level} {_inner(text).strip()}"
@@ -38,6 +49,10 @@ def _block(block: Heading | Paragraph | Bullets | Table) -> str:
             return _text(text)
         case Bullets(items):
             return "\n".join(f"- {_text(item)}" for item in items)
+        case Boxes(items):
+            return "\n".join(f"- [ ] {_text(item)}" for item in items)
+        case Lines(label, count):
+            return "\n".join([f"{escape_markdown(label)}:", *["\n" + "\\_" * 30] * count])
         case Table(_, columns, rows, _):
             head = [[escape_markdown(column) for column in columns], ["---"] * len(columns)]
             cells = [[_text(cell) for cell in row] for row in rows]

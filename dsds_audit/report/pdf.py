@@ -8,7 +8,18 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dsds_audit.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Table, Text, in_words
+from dsds_audit.report.blocks import (
+    Block,
+    Boxes,
+    Bullets,
+    Heading,
+    Lines,
+    Paragraph,
+    Picture,
+    Table,
+    Text,
+    in_words,
+)
 from dsds_audit.report.templates import read_template
 from dsds_audit.report.text import plain
 from dsds_audit.theme import PLAIN, Letterhead
@@ -26,11 +37,13 @@ def write_pdf(
     letterhead: Letterhead = PLAIN,
     *,
     one_page: bool = False,
+    form: bool = False,
 ) -> bytes:
     """Blocks as a PDF with bookmarks, alternative texts and its fonts inside; the same bytes each time.
 
     ``title`` is the document's own and stands on top of every page but the first; ``date`` is when what it
-    tells was so. With ``one_page`` the text is made smaller until all of it fits, as far as it can be read.
+    tells was so. With ``one_page`` the text is made smaller until all of it fits, as far as it can be read; a
+    ``form`` has room to write in, and no question of it breaks over two pages.
     """
     import typst
 
@@ -38,6 +51,7 @@ def write_pdf(
         "title": plain(title),
         "size": _SIZE,
         "one_page": one_page,
+        "form": form,
         "theme": _theme(letterhead),
         "blocks": list(_records(blocks)),
     }
@@ -99,6 +113,10 @@ def _record(block: Block) -> dict[str, Any]:
                 "cells": cells,
                 "widths": widths,
             }
+        case Boxes(items):
+            return {"kind": "boxes", "items": [_runs(item) for item in items]}
+        case Lines(label, count):
+            return {"kind": "lines", "label": plain(label), "count": count}
         case Picture():
             return _picture(block)
 

@@ -10,10 +10,22 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from dsds_audit.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Table, Text, in_words
+from dsds_audit.report.blocks import (
+    Block,
+    Boxes,
+    Bullets,
+    Heading,
+    Lines,
+    Paragraph,
+    Picture,
+    Table,
+    Text,
+    in_words,
+)
 from dsds_audit.report.text import plain
 from dsds_audit.report.word_fields import add_bookmark, add_contents, add_number, add_page_number
 from dsds_audit.report.word_styles import GRID, add_missing_styles, set_styles, usable_width
@@ -75,6 +87,17 @@ def _write_block(
         case Bullets(items):
             for item in items:
                 _write_runs(document.add_paragraph(style="List Bullet"), item)
+        case Boxes(items):
+            for item in items:
+                paragraph = document.add_paragraph("\N{BALLOT BOX} ")
+                paragraph.runs[0].font.size = Pt(16)
+                paragraph.paragraph_format.left_indent = Pt(22)
+                paragraph.paragraph_format.first_line_indent = Pt(-22)
+                _write_runs(paragraph, item)
+        case Lines(label, count):
+            document.add_paragraph(f"{plain(label)}:")
+            for _ in range(count):
+                _rule_below(document.add_paragraph())
         case Table():
             _write_table(document, block, numbers)
         case Picture():
@@ -86,6 +109,17 @@ def _write_runs(paragraph: DocxParagraph, text: Text) -> None:
         written = paragraph.add_run(plain(run.text))
         written.bold = run.strong or None
         written.italic = run.emphasis or None
+
+
+def _rule_below(paragraph: DocxParagraph) -> None:
+    """An empty line to write on."""
+    borders = OxmlElement("w:pBdr")
+    rule = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "8A96A0")):
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph.paragraph_format.space_before = Pt(10)
 
 
 def _write_table(document: DocumentType, block: Table, numbers: dict[str, int]) -> None:

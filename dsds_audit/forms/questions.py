@@ -1,0 +1,125 @@
+"""A rubric as a flat list of questions, which every other tool's form is made from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dsds_audit.display import STANDING_LABELS
+from dsds_audit.rubric import Criterion, Practice, Rubric
+
+Kind = Literal["text", "long_text", "date", "whole", "one", "many"]
+RUBRIC, DIGEST, RESPONDENT, ROLE = "rubric", "digest", "respondent", "respondent_role"
+DONT_KNOW, NOT_APPLICABLE, NONE_HOLDS = "dont_know", "not_applicable", "none_holds"
+EVIDENCE_ROWS, BARRIER_ROWS = 3, 2
+YES_NO: Mapping[str, str] = {"yes": "Yes", "no": "No"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form.
+
+    ``name`` has small letters, digits and underscores only; two names never meet, as ids hold no underscore.
+    ``choices`` are values with their labels, for the kinds *one* and *many*. ``shown_if`` names another
+    question with the value of it that makes this one appear. ``section`` is the title it stands under.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    section: str
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+    shown_if: tuple[str, str] | None = None
+
+
+def name_of(full_id: str, *parts: str) -> str:
+    """The name of what has a full id: ``use.action-plans`` becomes ``use__action_plans``."""
+    return "__".join([full_id.replace(".", "__").replace("-", "_"), *parts])
+
+
+def name_beside(kind: str, name: str) -> str:
+    """The name of what is no criterion's, such as ``people___coach``: no practice's id could make it."""
+    return f"{kind}___{name_of(name)}"
+
+
+def form_questions(rubric: Rubric) -> tuple[Question, ...]:
+    """Every question, in the order in which they are asked; the names depend on the rubric's ids only."""
+    criteria = (
+        question
+        for practice in rubric.practices
+        for criterion in practice.criteria
+        for question in _about_criterion(rubric, practice, criterion)
+    )
+    return (*_about_site(rubric), *criteria, *_about_run(rubric))
+
+
+def _about_site(rubric: Rubric) -> Iterator[Question]:
+    section = "Who, and when"
+    yield Question("site", "text", "Site", section, "Who is assessed.", required=True)
+    yield Question("program", "text", "Program", section, "The program or practice that is put to work.")
+    yield Question("group", "text", "Group", section, "The region, program or cohort it belongs to.")
+    yield Question("date", "date", "Date of the assessment", section, required=True)
+    hint = "A name you choose for yourself, where each fills in a form of their own. It stays with you."
+    yield Question(RESPONDENT, "text", "You", section, hint)
+    roles = rubric.panel.roles if rubric.panel else ()
+    if roles:
+        choices = tuple((name_of(role.id), role.label) for role in roles)
+        yield Question(ROLE, "one", "Your role", section, choices=choices)
+    yield Question("facilitator", "text", "Facilitator", section)
+    yield Question("invited", "whole", "How many were invited", section)
+    for role in roles:
+        label = f"How many took part: {role.label}"
+        yield Question(name_beside("people", role.id), "whole", label, section)
+    for population in rubric.populations:
+        name = name_beside("population", population.id)
+        yield Question(name, "long_text", population.label, section, population.question)
+
+
+def _about_criterion(rubric: Rubric, practice: Practice, criterion: Criterion) -> Iterator[Question]:
+    full_id, section = f"{practice.id}.{criterion.id}", practice.title
+    name = name_of(full_id)
+    if criterion.checks:
+        checks = tuple((name_of(check.id), check.text) for check in criterion.checks)
+        label = f"{criterion.title}: what holds?"
+        none = (NONE_HOLDS, "None of these holds")
+        yield Question(name_of(full_id, "checks"), "many", label, section, criterion.why, (*checks, none))
+    levels = tuple((str(step.level), f"{step.level} {step.label}: {step.meaning}") for step in rubric.scale)
+    others = [(DONT_KNOW, STANDING_LABELS["dont_know"])]
+    if criterion.not_applicable:
+        others.append((NOT_APPLICABLE, STANDING_LABELS["not_applicable"]))
+    yield Question(name, "one", criterion.question, section, criterion.title, (*levels, *others))
+    if criterion.not_applicable:
+        why = f"{criterion.title}: why does it not apply?"
+        yield Question(
+            name_of(full_id, "reason"),
+            "long_text",
+            why,
+            section,
+            required=True,
+            shown_if=(name, NOT_APPLICABLE),
+        )
+    for row in range(1, EVIDENCE_ROWS + 1):
+        about = f"{criterion.title}: evidence {row}"
+        yield Question(name_of(full_id, f"evidence_{row}_what"), "text", f"{about}, what it is", section)
+        yield Question(name_of(full_id, f"evidence_{row}_where"), "text", f"{about}, where it is", section)
+        yield Question(name_of(full_id, f"evidence_{row}_date"), "date", f"{about}, its date", section)
+    for row in range(1, BARRIER_ROWS + 1):
+        about = f"{criterion.title}: what stands in the way {row}"
+        yield Question(name_of(full_id, f"barrier_{row}_what"), "text", about, section)
+        if rubric.drivers:
+            drivers = tuple((name_of(driver.id), driver.label) for driver in rubric.drivers)
+            lies = f"{about}, lies in"
+            yield Question(name_of(full_id, f"barrier_{row}_driver"), "one", lies, section, choices=drivers)
+    yield Question(name_of(full_id, "note"), "long_text", f"{criterion.title}: note", section)
+
+
+def _about_run(rubric: Rubric) -> Iterator[Question]:
+    for statement in rubric.administration:
+        yield Question(
+            name_beside("run", statement.id),
+            "one",
+            statement.text,
+            "How this assessment was run",
+            choices=tuple(YES_NO.items()),
+        )

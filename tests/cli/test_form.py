@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from dsds_audit.catalogue import Catalogue
+from tests.cli.conftest import Run
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def text_of(path: Path) -> str:
+    if path.suffix == ".pdf":
+        return squeezed("".join(page.extract_text() for page in PdfReader(path).pages))
+    if path.suffix == ".docx":
+        return squeezed("".join(paragraph.text for paragraph in Document(str(path)).paragraphs))
+    return squeezed(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["form.pdf", "form.docx", "form.md"])
+def test_paper_asks_everything_that_an_interview_asks(run: Run, name: str) -> None:
+    assert run("form", "-o", name).exit_code == 0
+    text = text_of(Path(name))
+    rubric = Catalogue().load("dsds")
+    for criterion in rubric.criteria.values():
+        assert squeezed(criterion.question) in text
+        for check in criterion.checks:
+            assert squeezed(check.text) in text
+    assert squeezed(rubric.digest) in text
+    assert text.count("because:") == sum(criterion.not_applicable for criterion in rubric.criteria.values())
+
+
+def test_no_question_breaks_over_two_pages(run: Run) -> None:
+    run("form", "-o", "form.pdf")
+    pages = [squeezed(page.extract_text()) for page in PdfReader("form.pdf").pages]
+    for criterion in Catalogue().load("dsds").criteria.values():
+        page = next(page for page in pages if squeezed(criterion.question) in page)
+        assert squeezed(criterion.checks[-1].text) in page
+
+
+def test_a_rubric_that_is_not_there_is_refused(run: Run) -> None:
+    assert "AUD020" in run("form", "nothing", "-o", "form.pdf").stderr
+    assert "AUD071" in run("form", "-o", "form.txt").stderr
