@@ -7,17 +7,31 @@ busy machine disturbs least. Name some benchmarks to run only those.
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import checking, history, in_process, processes, voting
+from benchmarks import (
+    checking,
+    documents,
+    history,
+    in_process,
+    portfolio,
+    processes,
+    reading,
+    voting,
+    workbooks,
+)
 
 BENCHMARKS: dict[str, Callable[[], Iterator[tuple[str, str, str]]]] = {
     "start": processes.measure_start,
     "score": processes.measure_score,
     "report": processes.measure_report,
+    "documents": documents.measure_documents,
     "check": checking.measure_checking,
     "history": history.measure_history,
     "scoring": in_process.measure_scoring,
     "saving": in_process.measure_saving,
+    "reading": reading.measure_reading,
+    "portfolio": portfolio.measure_portfolio,
     "voting": voting.measure_voting,
+    "workbooks": workbooks.measure_workbooks,
 }
 
 

@@ -25,8 +25,8 @@ def measure_checking() -> Iterator[tuple[str, str, str]]:
     """Whole processes over 1,000 assessments, or one of them, and the memory that a tenth takes less."""
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder, "small"), Path(folder, "large")
-        _lay_out(small, ASSESSMENTS // 10)
-        _lay_out(large, ASSESSMENTS)
+        lay_out(small, ASSESSMENTS // 10)
+        lay_out(large, ASSESSMENTS)
         ratio, memory = _compared(large, _RUAMEL, 5)
         yield "check of 1,000 : parsing them, ruamel.yaml's C", f"{ratio:.2f} times", "at most 3 times"
         ratio, _ = _compared(large, _PYYAML, 5)
@@ -48,7 +48,7 @@ def _compared(workspace: Path, loader: tuple[str, str], runs: int) -> tuple[floa
     return side_by_side(audit("check", str(workspace)), parsing, runs, accepted=(0, 1))
 
 
-def _lay_out(workspace: Path, count: int) -> None:
+def lay_out(workspace: Path, count: int) -> None:
     """Copies of the example as so many assessments of a quarter as many sites."""
     text = EXAMPLE.read_text(encoding="utf-8")
     for number in range(count):

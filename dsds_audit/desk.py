@@ -14,12 +14,14 @@ DEFAULT_RUBRIC = "dsds"
 class Desk:
     """Where assessments are kept, and where rubrics are found.
 
-    ``named`` is how a command names the workspace: empty where it is the current folder.
+    ``named`` is how a command names the workspace: empty where it is the current folder. ``place`` is what
+    messages call it.
     """
 
     store: Store
     catalogue: Catalogue
     named: str = ""
+    place: str = ""
 
     def rubric_for(self, ref: str | None, last: Stored | None) -> Rubric:
         """The rubric asked for, else the newest version of the one last used, else of the default."""

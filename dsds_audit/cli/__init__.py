@@ -22,7 +22,12 @@ _COMMANDS = {
     "compare": "Show assessments side by side: of several sites, or of several dates.",
     "rubric": "List, show, check and compare rubrics.",
     "migrate": "Carry an assessment to a later version of its rubric.",
+    "workbook": "Have an assessment filled in as a workbook, and read it back.",
+    "form": "Write an empty form of a rubric, for paper or for another tool.",
     "serve": "Hold the interview as a web page, with a vote from every phone.",
+    "simulate": "Make up a portfolio of any size, to teach and to try out.",
+    "copy": "Copy a workspace from a folder or database to another.",
+    "prepare": "Make a database ready to hold a workspace.",
     "demo": "Do the whole job on an example.",
 }
 

@@ -6,16 +6,15 @@ from pathlib import Path
 import click
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.cli.inputs import assessment_input, catalogue_for, format_option
+from dsds_audit.cli.desk import desk_in, home_of_site
+from dsds_audit.cli.inputs import assessment_input, format_option
 from dsds_audit.cli.output import print_document, print_table
-from dsds_audit.desk import Desk
 from dsds_audit.dialogues.site_plans import SitePlan
 from dsds_audit.errors import AuditError
 from dsds_audit.report.taken_on import TakenOn
 from dsds_audit.rubric import Rubric
-from dsds_audit.store.folder import FolderStore
-from dsds_audit.store.own_folders import find_site
 from dsds_audit.store.paths import is_file
+from dsds_audit.store.where import Where
 
 
 @click.command("actions")
@@ -45,22 +44,20 @@ def command(context: click.Context, rubric: Rubric, assessment: Assessment, ever
         print_table(actions_table(rubric, assessment, every=every, taken=taken))
 
 
-def _home_of(file: str | None, workspace: Path) -> Path | None:
+def _home_of(file: str | None, workspace: Where) -> Where | None:
     """The workspace whose plans go with what was named; None for a file beside which no plan is kept."""
     if file is None:
         return workspace
     if not is_file(Path(file)):
-        return find_site(file, workspace)[1]
+        return home_of_site(file, workspace)[1]
     folder = Path(file).resolve().parent
     return folder.parent if is_file(folder / "plan.yaml") else None
 
 
-def _taken_on(home: Path, rubric: Rubric, assessment: Assessment, today: dt.date) -> TakenOn | None:
+def _taken_on(home: Where, rubric: Rubric, assessment: Assessment, today: dt.date) -> TakenOn | None:
     """What the site's plan holds; None where it has none, or none that can be read, which is told."""
-    catalogue = catalogue_for(home)
-    desk = Desk(FolderStore(home, catalogue.load), catalogue)
     try:
-        return SitePlan(desk, assessment.site, None, today).taken_on(rubric, assessment.program)
+        return SitePlan(desk_in(home), assessment.site, None, today).taken_on(rubric, assessment.program)
     except AuditError as error:
         for problem in error.problems:
             click.echo(f"Note: the plan is left out: {problem}", err=True)

@@ -11,9 +11,10 @@ from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.checkup import Checkup, check_assessment
 from dsds_audit.cli.choosing import Wish, latest_of
+from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import (
     as_of_option,
-    catalogue_for,
+    catalogue_beside,
     format_option,
     looks_like_a_file,
     program_option,
@@ -23,10 +24,10 @@ from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.series import find_of_site
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import Found
-from dsds_audit.store.folder import FolderStore
 from dsds_audit.store.journals import journal_problems
 from dsds_audit.store.own_folders import is_own_folder, workspace_of
 from dsds_audit.store.paths import assessment_paths, is_file, is_folder
+from dsds_audit.store.where import Where
 
 
 @click.command("check")
@@ -41,7 +42,7 @@ def command(
     what: str | None,
     program: str | None,
     rubric_id: str | None,
-    workspace: Path,
+    workspace: Where,
     as_of: dt.date | None,
     every: bool,
     form: str,
@@ -53,12 +54,11 @@ def command(
 
     The exit code is 1 where something does not add up or cannot be read, and 0 where everything is sound.
     """
-    place = Path(what if what is not None else workspace)
-    catalogue = catalogue_for(workspace, place, place.parent, place.parent.parent)
     wish = Wish(program, rubric_id, as_of, every)
     checkups: list[Checkup] = []
     problems: list[Problem] = []
-    for entry in _entries(what, place, workspace, wish, catalogue):
+    catalogue, entries = _entries(what, workspace, wish)
+    for entry in entries:
         if isinstance(entry, Damaged):
             problems += entry.error.problems
         elif wish.fits(entry):
@@ -67,7 +67,7 @@ def command(
             problems += journal_problems(entry)
     if not checkups and not problems:
         message = "holds no such assessment. Please name a workspace, a site or an assessment's file."
-        raise StoreError(Problem("AUD099", message, str(place)))
+        raise StoreError(Problem("AUD099", message, str(workspace if what is None else what)))
     _print(checkups, problems, form)
     if problems:
         raise AuditError(problems)
@@ -75,36 +75,41 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _entries(
-    what: str | None, place: Path, workspace: Path, wish: Wish, catalogue: Catalogue
-) -> Iterable[Stored | Damaged]:
-    """What is to be checked, read as it is asked for."""
+def _entries(what: str | None, workspace: Where, wish: Wish) -> tuple[Catalogue, Iterable[Stored | Damaged]]:
+    """What is to be checked, read as it is asked for, and the rubrics for it."""
+    path = Path(what or "")
     if what is not None and is_file(what):
-        return [wish.refuse_others(Stored(what, "", read_assessment(place, catalogue.load)))]
-    store = FolderStore(workspace, catalogue.load)
-    found = find_of_site(store, what) if what else Found()
+        catalogue = catalogue_beside(path, workspace)
+        return catalogue, [wish.refuse_others(Stored(what, "", read_assessment(path, catalogue.load)))]
+    around = (workspace, path, path.parent, path.parent.parent)
+    desk = desk_in(workspace, *around)
+    if what is None:
+        if isinstance(workspace, Path):
+            return desk.catalogue, _in_folder(workspace, around)
+        return desk.catalogue, _with_progress(desk.store.all_assessments(), workspace)
+    found = find_of_site(desk.store, what)
     if found != Found():
-        own = found.sound[::-1] if wish.every_date else [latest_of(store, found, str(what), wish)]
-        return [*own, *found.damaged]
-    for folder in (place, workspace / (what or "")):
-        if what != "" and is_folder(folder):
-            return _in_folder(folder, catalogue)
-    if looks_like_a_file(place):
-        read_assessment(place, catalogue.load)  # It is not there, and says so.
-    return [store.latest(what)] if what is not None else ()
+        own = found.sound[::-1] if wish.every_date else [latest_of(desk, found, what, wish)]
+        return desk.catalogue, [*own, *found.damaged]
+    for folder in (path, workspace / what if isinstance(workspace, Path) else path):
+        if what and is_folder(folder):
+            return desk.catalogue, _in_folder(folder, around)
+    if looks_like_a_file(path):
+        read_assessment(path, desk.catalogue.load)  # It is not there, and says so.
+    return desk.catalogue, [desk.store.latest(what)]
 
 
-def _in_folder(folder: Path, catalogue: Catalogue) -> Iterator[Stored | Damaged]:
+def _in_folder(folder: Path, around: Iterable[Where]) -> Iterator[Stored | Damaged]:
     """Every assessment of a workspace, or of a site's own folder."""
     own = is_own_folder(folder)
     workspace = workspace_of(folder) if own else folder
-    entries = FolderStore(workspace, catalogue.load).all_assessments()
+    entries = desk_in(workspace, *around).store.all_assessments()
     for entry in _with_progress(entries, workspace):
         if not own or Path(entry.place).parent.name == folder.resolve().name:
             yield entry
 
 
-def _with_progress(entries: Iterator[Stored | Damaged], workspace: Path) -> Iterator[Stored | Damaged]:
+def _with_progress(entries: Iterator[Stored | Damaged], workspace: Where) -> Iterator[Stored | Damaged]:
     """The entries, with a bar on the terminal that says how far it is."""
     if not sys.stderr.isatty():
         yield from entries
@@ -112,7 +117,7 @@ def _with_progress(entries: Iterator[Stored | Damaged], workspace: Path) -> Iter
     from rich.console import Console
     from rich.progress import track
 
-    total = sum(1 for _ in assessment_paths(workspace))
+    total = sum(1 for _ in assessment_paths(workspace)) if isinstance(workspace, Path) else None
     console = Console(stderr=True)
     yield from track(entries, "Checking", total=total, console=console, transient=True)
 

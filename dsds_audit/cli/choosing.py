@@ -12,7 +12,7 @@ from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import Found, fits, latest_among
 
 if TYPE_CHECKING:
-    from dsds_audit.store.folder import FolderStore
+    from dsds_audit.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ class Wish:
         raise StoreError(Problem("AUD053", message, entry.place))
 
 
-def latest_of(store: "FolderStore", found: Found, site: str, wish: Wish) -> Stored:
+def latest_of(desk: "Desk", found: Found, site: str, wish: Wish) -> Stored:
     """The latest of what was found of a site; raises AuditError as the store's ``latest`` does.
 
     Where a damaged file may be a later one, that is said on stderr.
     """
     if not found.sound and not found.damaged:
-        return store.latest(site)  # There is none, and it says what there is instead.
+        return desk.store.latest(site)  # There is none, and it says what there is instead.
     entries: list[Stored | Damaged] = [*found.sound, *found.damaged]
     latest = latest_among(
-        entries, site, wish.program, wish.rubric_id, wish.as_of, str(store.folder), unfinished=wish.unfinished
+        entries, site, wish.program, wish.rubric_id, wish.as_of, desk.place, unfinished=wish.unfinished
     )
     at = f"{latest.assessment.site} as of {latest.assessment.date}"
     for place in found.doubts_about(latest, wish.as_of):

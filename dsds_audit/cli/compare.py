@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.cli.choosing import Wish, tell_left_out
+from dsds_audit.cli.comparing.choice import PICTURES, TABLES, Asked, By, is_for_a_portfolio
 from dsds_audit.cli.gathering import Gathering, gather
 from dsds_audit.cli.inputs import (
+    DateParam,
     as_of_option,
     format_option,
     program_option,
+    suffix_of,
     suffix_of_page,
     workspace_option,
     write_output,
@@ -26,23 +29,37 @@ if TYPE_CHECKING:
 
 
 @click.command("compare")
-@click.argument("names", nargs=-1, metavar="[FILE|SITE|FOLDER]...")
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
 @program_option
 @click.option("--rubric", "rubric_id", metavar="ID", help="Only assessments against this rubric.")
 @workspace_option
 @as_of_option
-@click.option("--all", "every_date", is_flag=True, help="All assessments of a site, not its latest alone.")
+@click.option("--since", type=DateParam(), metavar="DATE", help="Leave out sites whose latest is older.")
+@click.option(
+    "--all/--latest",
+    "every_date",
+    default=False,
+    help="All assessments of a site, or its latest alone.  [default: latest]",
+)
 @click.option(
     "--by",
-    type=click.Choice(["site", "date"]),
-    help="What to call each.  [default: dates where all are of one site]",
+    type=click.Choice(["group", "site", "date"]),
+    help="What to compare or, side by side, what to call each.  [default: dates where all are of one site]",
+)
+@click.option("--criterion", metavar="ID", help="How one criterion stands everywhere, as access.fidelity.")
+@click.option(
+    "--smallest-group",
+    type=click.IntRange(1, 1000),
+    default=5,
+    show_default=True,
+    help="Show no figures of a group with fewer sites; 1 shows all.",
 )
 @format_option
 @click.option(
     "-o",
     "output",
     type=click.Path(path_type=Path),
-    help="Where to: out.html, out.svg, out.png or out.json.",
+    help="Where to: out.html, out.xlsx, out.csv, out.parquet, out.json, out.svg or out.png.",
 )
 @click.option(
     "--chart",
@@ -55,20 +72,47 @@ def command(
     rubric_id: str | None,
     workspace: Path,
     as_of: dt.date | None,
+    since: dt.date | None,
     every_date: bool,
-    by: Label | None,
+    by: By | None,
+    criterion: str | None,
+    smallest_group: int,
     form: str,
     output: Path | None,
     chart: str | None,
 ) -> None:
-    """Show assessments side by side: of several sites, or of several dates.
+    """Show assessments side by side, or many sites as a portfolio.
 
-    A FILE is an assessment; a SITE, by its name or its own folder, its latest assessment; a FOLDER the latest
-    of every site in it. Without any, the workspace is compared.
+    A SOURCE is an assessment's file; a site, by its name or its own folder; a folder with sites or received
+    files; a database's URL; or a table as out.csv or out.parquet. Without any, the workspace is compared.
+
+    Up to 12 assessments stand side by side, and up to 50 with --by site or --by date; more are compared as a
+    portfolio, and so is whatever comes from a table or database or is asked for by group.
     """
-    suffix = suffix_of_page(output, chart)
-    gathering = gather(names, workspace, Wish(program, rubric_id, as_of, every_date))
-    comparison = _compare(gathering, by)
+    suffix = _suffix(output, chart)
+    asked = Asked(by, suffix, criterion, since)
+    wish = Wish(program, rubric_id, as_of, every_date)
+    gathering = None
+    if not is_for_a_portfolio(names, workspace, asked):
+        gathering = gather(names, workspace, wish)
+    if gathering is not None and asked.fits_side_by_side(len(gathering.found)):
+        _show_side_by_side(gathering, by, form, output, suffix, chart)
+        return
+    from dsds_audit.cli.comparing.portfolio import show_portfolio
+
+    show_portfolio(names or (str(workspace),), workspace, wish, asked, smallest_group, form, output)
+
+
+def _suffix(output: Path | None, chart: str | None) -> str:
+    if output is None or chart:
+        return suffix_of_page(output, chart)
+    return suffix_of(output, (".html", *TABLES, ".json", *PICTURES))
+
+
+def _show_side_by_side(
+    gathering: Gathering, by: By | None, form: str, output: Path | None, suffix: str, chart: str | None
+) -> None:
+    comparison = _compare(gathering, None if by == "group" else by)
     for note in gathering.notes:
         click.echo(f"Note: {note}", err=True)
     if output is not None:

@@ -15,11 +15,13 @@ from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import AssessmentError, AuditError, Problem
 from dsds_audit.rubric import Rubric
+from dsds_audit.store.where import Database, Where, where_of
 
 if TYPE_CHECKING:
     from dsds_audit.cli.choosing import Wish
     from dsds_audit.store import Stored
 
+WORKSPACE_VARIABLE = "DSDS_AUDIT_WORKSPACE"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -39,13 +41,24 @@ class DateParam(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"{value!r} is no date. Please write it as 2026-03-31.", param, ctx)
 
 
+class WhereParam(click.ParamType):  # type: ignore[type-arg]
+    """A workspace: a folder, or the address of a database, which no message repeats."""
+
+    name = "workspace"
+
+    def convert(self, value: Any, _: click.Parameter | None, __: click.Context | None) -> Where:
+        """The folder or database; raises StoreError (AUD114) for an address of anything else."""
+        return where_of(value) if isinstance(value, str) else value
+
+
 workspace_option = click.option(
     "--workspace",
-    type=click.Path(path_type=Path),
-    envvar="DSDS_AUDIT_WORKSPACE",
+    type=WhereParam(),
+    metavar="FOLDER|URL",
+    envvar=WORKSPACE_VARIABLE,
     default=Path(),
     show_default="this folder",
-    help="The folder that holds the sites, one folder each.",
+    help="The folder that holds the sites, one folder each; or the address of a team's database.",
 )
 program_option = click.option("--program", metavar="NAME", help="The program or practice that is assessed.")
 as_of_option = click.option(
@@ -85,7 +98,7 @@ def stored_input(command: Callable[..., R]) -> Callable[..., R]:
         file: str | None,
         program: str | None,
         rubric_id: str | None,
-        workspace: Path,
+        workspace: Where,
         as_of: dt.date | None,
         **options: Any,
     ) -> R:
@@ -103,7 +116,7 @@ def stored_input(command: Callable[..., R]) -> Callable[..., R]:
 
 def find_assessment(
     file: str,
-    workspace: Path,
+    workspace: Where,
     program: str | None = None,
     rubric_id: str | None = None,
     as_of: dt.date | None = None,
@@ -118,7 +131,7 @@ def find_assessment(
     return chosen.rubric, chosen.stored.assessment
 
 
-def find_stored(site: str, workspace: Path) -> "Stored":
+def find_stored(site: str, workspace: Where) -> "Stored":
     """The latest of a site, with its place; raises AuditError as ``find_assessment`` does."""
     return _choose(site, workspace, None, None, None).stored
 
@@ -133,46 +146,44 @@ class _Chosen:
 
 
 def _choose(
-    file: str, workspace: Path, program: str | None, rubric_id: str | None, as_of: dt.date | None
+    file: str, workspace: Where, program: str | None, rubric_id: str | None, as_of: dt.date | None
 ) -> _Chosen:
     from dsds_audit.cli.choosing import Wish, latest_of
-    from dsds_audit.series import find_of_site
     from dsds_audit.store.paths import is_file
 
     path, wish = Path(file), Wish(program, rubric_id, as_of)
     if is_file(path):
         return _in_file(path, workspace, wish)
-    from dsds_audit.store.folder import FolderStore
-    from dsds_audit.store.own_folders import find_site
+    from dsds_audit.cli.desk import desk_in, home_of_site
+    from dsds_audit.series import find_of_site
 
-    site, home = find_site(file, workspace)
-    catalogue = catalogue_for(workspace, home, path.parent, path.parent.parent)
-    store = FolderStore(home, catalogue.load)
-    found = find_of_site(store, site)
+    site, home = home_of_site(file, workspace)
+    desk = desk_in(home, workspace, path.parent, path.parent.parent)
+    found = find_of_site(desk.store, site)
     if not found.sound and not found.damaged and looks_like_a_file(path):
         return _in_file(path, workspace, wish)  # It is not there, and says so.
-    latest = latest_of(store, found, site, wish)
+    latest = latest_of(desk, found, site, wish)
     assessment = latest.assessment
     for kept in found.sound:
         if not kept.assessment.finished and kept.assessment.date >= assessment.date:
             click.echo(f"Note: an interview of {kept.assessment.date} is unfinished: {kept.place}", err=True)
-    return _Chosen(catalogue.load(assessment.rubric), latest, found.problems)
+    return _Chosen(desk.catalogue.load(assessment.rubric), latest, found.problems)
 
 
-def _in_file(path: Path, workspace: Path, wish: "Wish") -> _Chosen:
+def _in_file(path: Path, workspace: Where, wish: "Wish") -> _Chosen:
     from dsds_audit.store import Stored
 
-    catalogue = catalogue_for(workspace, path.parent, path.parent.parent)
+    catalogue = catalogue_beside(path, workspace)
     assessment = read_assessment(path, catalogue.load)
     return _Chosen(catalogue.load(assessment.rubric), wish.refuse_others(Stored(str(path), "", assessment)))
 
 
-def _only_site(workspace: Path) -> str:
+def _only_site(workspace: Where) -> str:
     """The one site that a workspace holds; raises StoreError (AUD053) where there is none, or several."""
+    from dsds_audit.cli.desk import desk_in
     from dsds_audit.store.choice import only_site
-    from dsds_audit.store.folder import FolderStore
 
-    return only_site(FolderStore(workspace, catalogue_for(workspace).load).all_assessments(), str(workspace))
+    return only_site(desk_in(workspace).store.all_assessments(), str(workspace))
 
 
 def looks_like_a_file(path: Path) -> bool:
@@ -180,10 +191,27 @@ def looks_like_a_file(path: Path) -> bool:
     return path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1
 
 
-def catalogue_for(*folders: Path) -> Catalogue:
-    """The bundled rubrics, those named by DSDS_AUDIT_RUBRICS, and those of these folders."""
+def catalogue_for(*places: Where) -> Catalogue:
+    """The bundled rubrics, those named by DSDS_AUDIT_RUBRICS, and those of these folders and databases."""
     named = [Path(part) for part in os.environ.get("DSDS_AUDIT_RUBRICS", "").split(os.pathsep) if part]
-    return Catalogue(tuple(dict.fromkeys([*named, *(folder / "rubrics" for folder in folders)])))
+    return Catalogue(tuple(dict.fromkeys([*named, *map(_rubrics_in, dict.fromkeys(places))])))
+
+
+def catalogue_beside(file: Path, workspace: Where) -> Catalogue:
+    """The rubrics for a file that stands alone: those of the folders it is in, and of a workspace's folder.
+
+    A database is left in peace: a file can be read wherever it cannot be reached.
+    """
+    folders = [] if isinstance(workspace, Database) else [workspace]
+    return catalogue_for(*folders, file.parent, file.parent.parent)
+
+
+def _rubrics_in(where: Where) -> Path:
+    if isinstance(where, Path):
+        return where / "rubrics"
+    from dsds_audit.store.opening import rubrics_in
+
+    return rubrics_in(where)
 
 
 def write_output(path: Path, content: bytes, *, new: bool = False, option: str = "-o") -> None:

@@ -3,12 +3,11 @@
 import datetime as dt
 import shlex
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.cli.desk import desk_in
+from dsds_audit.cli.desk import desk_in, home_of_site
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
 from dsds_audit.cli.opening import open_interview
 from dsds_audit.desk import Desk
@@ -17,7 +16,7 @@ from dsds_audit.interview import Interview
 from dsds_audit.keeping import Keeper
 from dsds_audit.opening import Wishes
 from dsds_audit.store import Stored
-from dsds_audit.store.own_folders import find_site
+from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from dsds_audit.terminal import Ending
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 def command(
     site: str | None,
     program: str | None,
-    workspace: Path,
+    workspace: Where,
     ref: str | None,
     quick: bool,
     answers_file: str | None,
@@ -58,7 +57,7 @@ def command(
     go on where you stopped.
     """
     if site is not None:
-        site, workspace = find_site(site, workspace)
+        site, workspace = home_of_site(site, workspace)
     desk = desk_in(workspace)
     today = as_of or dt.date.today()
     if answers_file is not None:
@@ -111,7 +110,7 @@ def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
     if not ending.saved:
         _say(
             f"The last answer is not in {stored.place}, which holds what was saved before it. Where somebody "
-            "else has changed that file, your answers are in the .conflict file beside it.",
+            "else has changed that, your answers are kept beside it, with .conflict in the name.",
             err=True,
         )
         raise SystemExit(1)

@@ -27,6 +27,7 @@ from dsds_audit.store.journals import copy_journal
 from dsds_audit.store.names import same_identity
 from dsds_audit.store.own_folders import find_site
 from dsds_audit.store.paths import assessment_paths, file_errors, is_file, is_taken, revision_of
+from dsds_audit.store.where import Database, Where
 from dsds_audit.yaml.files import read_bytes
 
 _SCHEMA_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=[^\n]*\n")
@@ -52,7 +53,7 @@ _SCHEMA_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema
 @click.option("--dry-run", is_flag=True, help="Only say what would become of each rating.")
 @workspace_option
 def command(
-    file: str, version: str | None, output: Path | None, in_place: bool, dry_run: bool, workspace: Path
+    file: str, version: str | None, output: Path | None, in_place: bool, dry_run: bool, workspace: Where
 ) -> None:
     """Carry the assessment in FILE, or the latest of SITE, to a later version of its rubric.
 
@@ -61,12 +62,17 @@ def command(
     """
     if in_place and output:
         raise click.UsageError("--in-place goes without -o.")
-    place = _place_of(file, workspace)
+    if isinstance(workspace, Database) and not is_file(file):
+        from dsds_audit.cli.migrate_in_database import migrate_in_database
+
+        migrate_in_database(workspace, file, version, output, in_place=in_place, dry_run=dry_run)
+        return
+    place = _place_of(file, Path() if isinstance(workspace, Database) else workspace)
     if in_place and not dry_run:
         _replace(place, version)
         return
     step = _read_step(place, version)
-    _tell(step)
+    tell_step(step)
     if dry_run:
         click.echo("Nothing was written.")
         return
@@ -82,7 +88,7 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """One record on its way: what its file held, what that says, and what becomes of it."""
 
     content: bytes
@@ -92,6 +98,7 @@ class _Step:
 
     @property
     def after(self) -> Assessment:
+        """The record as the later version holds it."""
         return self.carried.assessment
 
 
@@ -102,23 +109,30 @@ def _place_of(file: str, workspace: Path) -> _Place:
     return _Place(workspace, Path(file))
 
 
-def _read_step(place: _Place, version: str | None) -> _Step:
+def _read_step(place: _Place, version: str | None) -> Step:
     """The record as its file holds it at this moment, carried; all of it follows from one reading."""
     catalogue = catalogue_for(place.workspace, place.file.parent, place.file.parent.parent)
     content = read_bytes(place.file)
     before = parse_assessment(content, str(place.file), catalogue.load)
-    rubric = _later_version(catalogue, before, version, place.file)
-    return _Step(content, before, carry(before, catalogue.legs(before.rubric, rubric.ref)), rubric)
+    return step_to(version, before, content, str(place.file), catalogue)
 
 
-def _later_version(catalogue: Catalogue, before: Assessment, version: str | None, file: Path) -> Rubric:
+def step_to(
+    version: str | None, before: Assessment, content: bytes, place: str, catalogue: Catalogue
+) -> Step:
+    """A record carried to a later version, the newest without one; raises AuditError where none serves."""
+    rubric = _later_version(catalogue, before, version, place)
+    return Step(content, before, carry(before, catalogue.legs(before.rubric, rubric.ref)), rubric)
+
+
+def _later_version(catalogue: Catalogue, before: Assessment, version: str | None, place: str) -> Rubric:
     name = before.rubric.partition("@")[0]
     wanted = f"{name}@{version}" if version else name
     rubric = catalogue.load(version if version and "@" in version else wanted)
     if rubric.ref == before.rubric:
         there = "" if version else ", the newest version there is here"
         message = f"is an assessment against {rubric.ref} already{there}. Please name a later one with --to."
-        raise AssessmentError(Problem("AUD035", message, str(file)))
+        raise AssessmentError(Problem("AUD035", message, place))
     return rubric
 
 
@@ -127,7 +141,7 @@ def _folder_beside(file: Path, ref: str) -> Path:
     return file.parent / ref.replace("@", "-")
 
 
-def _write_new(place: _Place, new: Path, step: _Step) -> None:
+def _write_new(place: _Place, new: Path, step: Step) -> None:
     if not is_taken(new) and (double := _double_of(place, new, step.after)):
         message = (
             f"would be a second record of the assessment in {double}. Please name another folder with -o, or "
@@ -164,7 +178,7 @@ def _replace(place: _Place, version: str | None) -> None:
     desk, path = desk_in(place.workspace), _path_there(place)
     with desk.store.lock(_read_step(place, version).before):
         step = _read_step(place, version)
-        _tell(step)
+        tell_step(step)
         kept = _folder_beside(place.file, step.before.rubric) / place.file.name
         made = _keep(kept, step.content)
         try:
@@ -210,7 +224,7 @@ def _path_there(place: _Place) -> Path:
     raise StoreError(Problem("AUD038", message, str(place.file)))
 
 
-def _tell(step: _Step) -> None:
+def tell_step(step: Step) -> None:
     """Say what became of each rating."""
     words = MigrationWording(step.before, step.carried, step.rubric)
     click.echo(printable(words.title))

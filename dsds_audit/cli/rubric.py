@@ -10,6 +10,7 @@ from dsds_audit.cli.inputs import catalogue_for, workspace_option, write_output
 from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError, printable
 from dsds_audit.rubric import Rubric
+from dsds_audit.store.where import Where
 
 
 @click.group("rubric")
@@ -19,7 +20,7 @@ def command() -> None:
 
 @command.command("list")
 @workspace_option
-def list_rubrics(workspace: Path) -> None:
+def list_rubrics(workspace: Where) -> None:
     """List the rubrics there are: the bundled ones and those of the workspace."""
     catalogue = catalogue_for(workspace)
     for ref in catalogue.refs():
@@ -35,7 +36,7 @@ def _size(rubric: Rubric) -> str:
 @command.command("show")
 @click.argument("ref", metavar="ID")
 @workspace_option
-def show_rubric(ref: str, workspace: Path) -> None:
+def show_rubric(ref: str, workspace: Where) -> None:
     """Show a rubric: its practices, criteria, checks and actions.
 
     ID is a rubric such as dsds or dsds@1.0.0, or one of a rubric's practices or criteria, such as
@@ -75,7 +76,7 @@ def check_rubric(file: Path) -> None:
     help="Write the draft of a crosswalk from A to B, too.",
 )
 @workspace_option
-def compare_two_rubrics(a: str, b: str, draft: Path | None, workspace: Path) -> None:
+def compare_two_rubrics(a: str, b: str, draft: Path | None, workspace: Where) -> None:
     """Show what differs between two versions of a rubric, criterion by criterion.
 
     A and B are rubrics such as dsds@1.0.0, or files of rubrics. What looks like a renamed criterion is only
@@ -123,7 +124,7 @@ def _rubric_of(catalogue: Catalogue, name: str) -> Rubric:
 )
 @click.option("--crosswalk", is_flag=True, help="The schema of crosswalks instead.")
 @workspace_option
-def print_schema(ref: str | None, crosswalk: bool, workspace: Path) -> None:
+def print_schema(ref: str | None, crosswalk: bool, workspace: Where) -> None:
     """Print the JSON Schema of rubric files, for editors that complete and check."""
     from dsds_audit.schemas import assessment_schema, crosswalk_schema, rubric_schema
 

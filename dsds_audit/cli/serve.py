@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.cli.inputs import as_of_option
+from dsds_audit.cli.inputs import WORKSPACE_VARIABLE, WhereParam, as_of_option
+from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from dsds_audit.web.keys import Keys
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command("serve")
-@click.argument("workspace", type=click.Path(path_type=Path), default=Path(), metavar="[WORKSPACE]")
+@click.argument(
+    "workspace", type=WhereParam(), default=Path(), envvar=WORKSPACE_VARIABLE, metavar="[WORKSPACE]"
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
 @as_of_option
 def command(
-    workspace: Path,
+    workspace: Where,
     port: int | None,
     lan: bool,
     address: str | None,
@@ -40,18 +43,22 @@ def command(
 ) -> None:
     """Hold the interview as a web page on this computer, with a vote from everyone's own phone.
 
-    WORKSPACE is the folder that holds the sites, one folder each.  [default: this folder]
+    WORKSPACE is the folder that holds the sites, one folder each; or the address of a team's database, from
+    which several can serve, each at their own computer.  [default: this folder]
     """
     from dsds_audit.web.addresses import LOOPBACK
-    from dsds_audit.web.room_folder import NAME, RoomFolder
+    from dsds_audit.web.room_folder import RoomFolder
 
     if address and not lan:
         raise click.UsageError("--address needs --lan.")
-    _check_workspace(workspace)
+    if isinstance(workspace, Path):
+        _check_workspace(workspace)
+    else:
+        _reach(workspace)
     addresses = [LOOPBACK, _address_in_network(address)] if lan else [LOOPBACK]
     if lan and not yes:
         _ask(addresses[-1])
-    folder = RoomFolder(workspace / NAME)
+    folder = RoomFolder(_room_of(workspace))
     with folder.held() as alone:
         if not alone:
             raise _served_already(workspace, folder)
@@ -60,7 +67,7 @@ def command(
 
 
 def _serve(
-    workspace: Path,
+    workspace: Where,
     folder: "RoomFolder",
     addresses: list[str],
     port: int | None,
@@ -91,6 +98,26 @@ def _serve(
     from dsds_audit.web.server import make_hall, serve
 
     serve(make_hall(desk_in(workspace), lambda: as_of or dt.date.today(), keys, folder, addresses), sockets)
+
+
+def _reach(workspace: Where) -> None:
+    """Refuse a database that cannot be used now, rather than once the browser is open."""
+    from dsds_audit.cli.desk import desk_in
+
+    desk_in(workspace)
+
+
+def _room_of(workspace: Where) -> Path | None:
+    """Where what a server needs after a crash is kept; for a database, in this person's home."""
+    from dsds_audit.store.paths import revision_of
+    from dsds_audit.web.room_folder import NAME
+
+    if isinstance(workspace, Path):
+        return workspace / NAME
+    with suppress(RuntimeError):
+        name = revision_of(str(workspace).encode()).removeprefix("sha256:")[:16]
+        return Path.home() / ".dsds-audit" / f"{NAME}-{name}"
+    return None
 
 
 def _keys_at(port: int, kept: "Keys | None") -> "Keys":
@@ -142,7 +169,7 @@ def _ask(address: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _served_already(workspace: Path, folder: "RoomFolder") -> Exception:
+def _served_already(workspace: Where, folder: "RoomFolder") -> Exception:
     from dsds_audit.errors import AuditError, Problem
     from dsds_audit.web.addresses import LOOPBACK, address_of
     from dsds_audit.web.keys import kept_keys

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.cli.choosing import Wish, latest_of, tell_left_out
+from dsds_audit.cli.desk import desk_in, home_of_site
 from dsds_audit.cli.inputs import (
     DateParam,
     as_of_option,
-    catalogue_for,
     format_option,
     program_option,
     suffix_of_page,
@@ -18,13 +18,13 @@ from dsds_audit.cli.inputs import (
     write_output,
 )
 from dsds_audit.cli.output import print_document
+from dsds_audit.desk import Desk
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.history import History
 from dsds_audit.series import find_of_site, history_of, series_of
 from dsds_audit.store import Stored
 from dsds_audit.store.choice import Found
-from dsds_audit.store.folder import FolderStore
-from dsds_audit.store.own_folders import find_site
+from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -58,7 +58,7 @@ def command(
     site: str,
     program: str | None,
     rubric_id: str | None,
-    workspace: Path,
+    workspace: Where,
     as_of: dt.date | None,
     since: dt.date | None,
     unfinished: bool,
@@ -72,13 +72,12 @@ def command(
     SITE is a site's name, as its assessments have it, or its own folder.
     """
     suffix = suffix_of_page(output, chart)
-    site, home = find_site(site, workspace)
-    catalogue = catalogue_for(workspace, home)
-    store = FolderStore(home, catalogue.load)
-    found = find_of_site(store, site)
+    site, home = home_of_site(site, workspace)
+    desk = desk_in(home, workspace)
+    found = find_of_site(desk.store, site)
     wish = Wish(program, rubric_id, as_of, unfinished=unfinished)
-    series = _series(store, found, latest_of(store, found, site, wish), as_of, since)
-    history, damage = history_of(store, catalogue, series, unfinished=unfinished, as_of=as_of)
+    series = _series(desk, found, latest_of(desk, found, site, wish), as_of, since)
+    history, damage = history_of(desk.store, desk.catalogue, series, unfinished=unfinished, as_of=as_of)
     if output is not None:
         write_output(output, _rendered(history, suffix, chart or "lines", as_of))
         click.echo(f"The trend is in {output}.")
@@ -95,14 +94,14 @@ def command(
 
 
 def _series(
-    store: FolderStore, found: Found, latest: Stored, as_of: dt.date | None, since: dt.date | None
+    desk: Desk, found: Found, latest: Stored, as_of: dt.date | None, since: dt.date | None
 ) -> list[Stored]:
     """The assessments of the site, program and rubric that its latest one is of; raises AssessmentError."""
     series = series_of(found, latest, as_of, since)
     if not series:
         site, _, _, newest = latest.assessment.identity
         message = f"holds no assessment of {site} since {since}; the latest is of {newest}. Please ask for"
-        raise AssessmentError(Problem("AUD094", f"{message} an earlier date.", str(store.folder)))
+        raise AssessmentError(Problem("AUD094", f"{message} an earlier date.", desk.place))
     return series
 
 

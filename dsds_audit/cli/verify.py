@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.catalogue import Catalogue
-from dsds_audit.cli.inputs import catalogue_for, workspace_option
+from dsds_audit.cli.desk import desk_in
+from dsds_audit.cli.inputs import workspace_option
+from dsds_audit.desk import Desk
 from dsds_audit.errors import AuditError, Problem, StoreError, printable
 from dsds_audit.names import folded
 from dsds_audit.report.differences import Difference
 from dsds_audit.series import find_of_site
 from dsds_audit.store import Stored
-from dsds_audit.store.folder import FolderStore
 from dsds_audit.store.names import same_identity
+from dsds_audit.store.where import Where
 from dsds_audit.version import __version__
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ DATA_HOLD = 3
 @click.command("verify")
 @click.argument("report", type=click.Path(path_type=Path))
 @workspace_option
-def command(report: Path, workspace: Path) -> None:
+def command(report: Path, workspace: Where) -> None:
     """Verify a report: make every number in it again, and say whether it still holds.
 
     REPORT is what `report`, `trend` or `compare` has written as .html or .json. It carries the ratings it was
@@ -43,13 +44,13 @@ def command(report: Path, workspace: Path) -> None:
     from dsds_audit.report.carried import read_report
     from dsds_audit.report.verification import verify_report
 
-    carried, catalogue = read_report(report), catalogue_for(workspace)
-    outcome = verify_report(carried, str(report), catalogue)
+    carried, desk = read_report(report), desk_in(workspace)
+    outcome = verify_report(carried, str(report), desk.catalogue)
     if outcome.differences:
         if outcome.made_with != __version__:
             click.echo(f"Note: {_versions(outcome)}.", err=True)
         raise AuditError(_problems(outcome.differences, str(report)))
-    changed = list(_changed_since(outcome.entries, workspace, catalogue))
+    changed = list(_changed_since(outcome.entries, desk))
     click.echo(_verdict(report, outcome, carried.page is not None, agrees=bool(changed)))
     for line in changed:
         click.echo(printable(line))
@@ -69,27 +70,26 @@ def _versions(outcome: "Verification") -> str:
     return f"made with version {printable(outcome.made_with)}, and this is {__version__}"
 
 
-def _changed_since(entries: Sequence["Entry"], workspace: Path, catalogue: Catalogue) -> Iterator[str]:
+def _changed_since(entries: Sequence["Entry"], desk: Desk) -> Iterator[str]:
     """What has changed in the assessments that a report was made from, a line for each file."""
     from dsds_audit.report.since import find_changes
 
-    for stored in _kept(entries, workspace, catalogue):
+    for stored in _kept(entries, desk):
         now = stored.assessment
         for rubric, was in entries:
             if same_identity(was, now):
-                changes = list(find_changes((rubric, was), (catalogue.load(now.rubric), now)))
+                changes = list(find_changes((rubric, was), (desk.catalogue.load(now.rubric), now)))
                 if changes:
                     yield f"But {stored.place} has changed since: {_listed(changes)}."
 
 
-def _kept(entries: Sequence["Entry"], workspace: Path, catalogue: Catalogue) -> Iterable[Stored]:
+def _kept(entries: Sequence["Entry"], desk: Desk) -> Iterable[Stored]:
     """What the workspace holds of the sites of these assessments, as far as it can be read."""
-    store = FolderStore(workspace, catalogue.load)
     sites = {folded(assessment.site): assessment.site for _, assessment in entries}
     with suppress(StoreError):  # Wherever the command is run may be no workspace at all.
         if len(sites) == 1:
-            return find_of_site(store, *sites.values()).sound
-        return [entry for entry in store.all_assessments() if isinstance(entry, Stored)]
+            return find_of_site(desk.store, *sites.values()).sound
+        return [entry for entry in desk.store.all_assessments() if isinstance(entry, Stored)]
     return ()
 
 

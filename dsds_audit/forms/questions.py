@@ -9,7 +9,8 @@ from dsds_audit.rubric import Criterion, Practice, Rubric
 
 Kind = Literal["text", "long_text", "date", "whole", "one", "many"]
 RUBRIC, DIGEST, RESPONDENT, ROLE = "rubric", "digest", "respondent", "respondent_role"
-DONT_KNOW, NOT_APPLICABLE, NONE_HOLDS = "dont_know", "not_applicable", "none_holds"
+DONT_KNOW, NOT_APPLICABLE = "dont_know", "not_applicable"
+NONE_HOLDS = "none__holds"  # Two underscores: a check may be called none-holds.
 EVIDENCE_ROWS, BARRIER_ROWS = 3, 2
 YES_NO: Mapping[str, str] = {"yes": "Yes", "no": "No"}
 
@@ -41,6 +42,11 @@ def name_of(full_id: str, *parts: str) -> str:
 def name_beside(kind: str, name: str) -> str:
     """The name of what is no criterion's, such as ``people___coach``: no practice's id could make it."""
     return f"{kind}___{name_of(name)}"
+
+
+def id_of(value: str) -> str:
+    """The id that the value of a choice was made from: ``action_plans`` becomes ``action-plans``."""
+    return value.replace("_", "-")
 
 
 def form_questions(rubric: Rubric) -> tuple[Question, ...]:

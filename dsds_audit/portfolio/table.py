@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from dsds_audit.errors import Problem
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import Status
 
@@ -39,7 +40,7 @@ class Portfolio:
     ``adequate`` is 1, 0, or NaN while that is open. ``percentile`` is the place of a row's low end among the
     low ends of its group, from 0 to 100: the share of the others that are lower, with half of those that tie;
     NaN in a group of one. The ``previous`` columns are of the assessment before it of the same site, program
-    and rubric, carried to the same version.
+    and rubric, carried to the same version. ``problems`` tells what was wrong with the tables that were read.
     """
 
     rubric: Rubric
@@ -70,6 +71,7 @@ class Portfolio:
     previous_low: Floats
     previous_high: Floats
     left_out: tuple["LeftOut", ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def __len__(self) -> int:
         """How many rows there are."""

@@ -102,7 +102,7 @@ def _latest(
     unfinished: bool,
 ) -> Stored:
     if not own:
-        raise _refusal("AUD053", _no_site(entries, site, place), place)
+        raise unknown_site(site, _sites_in(entries), place)
     fitting = [entry for entry in own if fits(entry, program, rubric_id, as_of)]
     if not fitting:
         raise _refusal("AUD053", _nothing_fits(own, site, program, rubric_id, as_of), place)
@@ -129,9 +129,19 @@ def any_among(entries: Sequence[Stored | Damaged], site: str, place: str) -> Sto
     """
     own = [entry for entry in entries if _is_of(entry, site)]
     if not own:
-        raise _refusal("AUD053", _no_site(entries, site, place), place)
+        raise unknown_site(site, _sites_in(entries), place)
     sound = [entry for entry in own if isinstance(entry, Stored)]
     return max(sound, key=lambda entry: (entry.assessment.date, entry.place)) if sound else own[-1]
+
+
+def unknown_site(site: str, known: Sequence[str], place: str) -> StoreError:
+    """That there is nothing of a site (AUD053), with the sites there are."""
+    if not known:
+        return _refusal("AUD053", _nothing_yet(site, place), place)
+    hint = did_you_mean(site, known) or f" Known: {_listed(known)}."
+    wanted = site or "a site without a name"
+    message = f"holds no assessment of {wanted}.{hint} Please name one of its sites, or a file."
+    return _refusal("AUD053", message, place)
 
 
 def only_site(entries: Iterable[Stored | Damaged], place: str) -> str:
@@ -186,13 +196,8 @@ def fits(entry: Stored, program: str | None, rubric_id: str | None, as_of: dt.da
     )
 
 
-def _no_site(entries: Iterable[Stored | Damaged], site: str, place: str) -> str:
-    sites = sorted({entry.assessment.site for entry in entries if isinstance(entry, Stored)})
-    if not sites:
-        return _nothing_yet(site, place)
-    hint = did_you_mean(site, sites) or f" Known: {_listed(sites)}."
-    wanted = site or "a site without a name"
-    return f"holds no assessment of {wanted}.{hint} Please name one of its sites, or a file."
+def _sites_in(entries: Iterable[Stored | Damaged]) -> list[str]:
+    return sorted({entry.assessment.site for entry in entries if isinstance(entry, Stored)})
 
 
 def _nothing_yet(site: str, place: str) -> str:

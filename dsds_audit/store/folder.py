@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from dsds_audit.assessment import Assessment
@@ -16,6 +17,7 @@ from dsds_audit.schemas import plan_schema, render_schema
 from dsds_audit.store import Damaged, Stored, StoredPlan
 from dsds_audit.store.choice import Found, any_among, find_among, found_among, latest_among, site_of
 from dsds_audit.store.conflicts import keep_both
+from dsds_audit.store.held_locks import HeldLocks
 from dsds_audit.store.journals import address_journal, append_to_journal, journal_of, read_journal
 from dsds_audit.store.locks import hold_identity, hold_saving
 from dsds_audit.store.names import same_identity
@@ -31,8 +33,6 @@ from dsds_audit.store.plans import (
 from dsds_audit.store.schema_files import SchemaFiles
 from dsds_audit.votes import Entry
 from dsds_audit.yaml.files import parse_yaml, read_bytes, top_text
-
-Identity = tuple[str, str | None, str, dt.date]
 
 
 class FolderStore:
@@ -53,7 +53,7 @@ class FolderStore:
         self._rubric_of = rubric_of
         self._schema = schema
         self._schemas = SchemaFiles(folder)
-        self._locks: dict[Identity, ExitStack] = {}
+        self._locks = HeldLocks(partial(hold_identity, folder))
 
     def all_assessments(self) -> Iterator[Stored | Damaged]:
         """Every assessment in the workspace, by path; raises StoreError (AUD050)."""
@@ -79,13 +79,10 @@ class FolderStore:
     @contextmanager
     def lock(self, assessment: Assessment) -> Iterator[None]:
         """Keep others from interviewing on this assessment; raises ConflictError (AUD052)."""
-        with ExitStack() as stack:
-            self._hold(assessment, stack)
-            try:
-                yield
-            finally:
-                for identity in [identity for identity, held in [*self._locks.items()] if held is stack]:
-                    del self._locks[identity]
+        with file_errors(self.folder):
+            make_folder(self.folder)
+        with self._locks.holding(assessment):
+            yield
 
     def save(self, assessment: Assessment, rubric: Rubric, previous: Stored | None = None) -> Stored:
         """Write an assessment's file; it is on the disk when this returns.
@@ -158,10 +155,12 @@ class FolderStore:
         if not same_identity(previous.assessment, assessment):
             known = [entry for entry in self.all_assessments() if entry.place != previous.place]
             self._refuse_double(assessment, rubric, schema, known)
-            self._hold_as_well(previous.assessment, assessment)
             address_journal(self.folder, journal_of(path), previous.assessment, assessment)
             fitting = next_path(self.folder, path, previous.assessment, assessment, known)
-        with renamed(self.folder, path, fitting) as target:
+        with (
+            self._locks.moving(previous.assessment, assessment),
+            renamed(self.folder, path, fitting) as target,
+        ):
             remove_leftovers(target.parent)
             write_atomically(target, content)
         before, after = previous.assessment.site, assessment.site
@@ -183,18 +182,6 @@ class FolderStore:
 
     def _plan_schema(self) -> str | None:
         return self._schemas.write("plan", lambda: render_schema(plan_schema())) if self._schema else None
-
-    def _hold_as_well(self, before: Assessment, after: Assessment) -> None:
-        """Where an assessment is locked, lock also what it is about to become."""
-        if before.identity in self._locks:
-            self._hold(after, self._locks[before.identity])
-
-    def _hold(self, assessment: Assessment, stack: ExitStack) -> None:
-        if assessment.identity not in self._locks:
-            with file_errors(self.folder):
-                make_folder(self.folder)
-                stack.enter_context(hold_identity(self.folder, assessment))
-            self._locks[assessment.identity] = stack
 
     def _entries(self, site: str | None = None) -> Iterator[Stored | Damaged]:
         """Every assessment, but for those that say they are of another site than the one that is wanted."""

@@ -12,7 +12,7 @@ from dsds_audit.errors import Problem, StoreError
 
 _OTHERS = {"site", "plan"}
 # Where `migrate` keeps the records of one rubric version, inside of a site's folder.
-_SET_ASIDE = re.compile(r".+-\d+\.\d+\.\d+")
+SET_ASIDE = re.compile(r".+-\d+\.\d+\.\d+")
 _CONFLICT = re.compile(r".*\.conflict-\d+")
 _NOT_ALLOWED = "Please check who may write there, or use another folder as the workspace."
 _WAYS_OUT = {
@@ -33,7 +33,7 @@ def assessment_paths(workspace: Path) -> Iterator[Path]:
     In a site's own folder, ``dsds-1.0.0`` and the like hold its records of one rubric version, and no site.
     None where the workspace is not there; raises StoreError (AUD050) where a folder cannot be read.
     """
-    return (path for path in _site_files(workspace) if _is_assessment(path.name))
+    return (path for path in _site_files(workspace) if is_assessment_name(path.name))
 
 
 def plan_paths(workspace: Path) -> Iterator[Path]:
@@ -89,9 +89,9 @@ def file_errors(workspace: Path) -> Iterator[None]:
 def _site_files(workspace: Path) -> Iterator[Path]:
     with file_errors(workspace):
         names = _names(workspace) if workspace.exists() else []
-    is_own_folder = any(_is_assessment(name) for name in names)
+    is_own_folder = any(is_assessment_name(name) for name in names)
     for name in names:
-        aside = name == "rubrics" or (is_own_folder and _SET_ASIDE.fullmatch(name))
+        aside = name == "rubrics" or (is_own_folder and SET_ASIDE.fullmatch(name))
         if not aside and (workspace / name).is_dir():
             with file_errors(workspace / name):
                 files = _names(workspace / name)
@@ -102,7 +102,8 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def _is_assessment(name: str) -> bool:
+def is_assessment_name(name: str) -> bool:
+    """Whether a file of this name should hold an assessment."""
     path = Path(name)
     return _is_yaml(path) and path.stem.lower() not in _OTHERS and not _CONFLICT.fullmatch(path.stem)
 

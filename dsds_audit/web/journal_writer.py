@@ -53,6 +53,13 @@ class Journals:
         with self._lock:
             return self._journal(store, stored).polls
 
+    def forget(self, stored: Stored) -> None:
+        """Read the votes on an assessment anew next time, for another server may have added to them."""
+        with self._lock:
+            key = (*key_of(stored.assessment), stored.assessment.rubric)
+            if key in self._known and not self._known[key].busy:
+                del self._known[key]
+
     def add(self, store: Store, stored: Stored, make: Make) -> Future[Polls]:
         """Add the entries that ``make`` makes of the polls before them, and tell the polls after them.
 

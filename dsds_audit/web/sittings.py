@@ -22,6 +22,14 @@ PACE = 1.5
 """Seconds between two looks at what others write and at what nobody touches any more."""
 
 
+class Memory(Protocol):
+    """What a sitting needs of the votes that a server remembers."""
+
+    def forget(self, stored: Stored) -> None:
+        """Read the votes on an assessment anew next time."""
+        ...
+
+
 class Place(Protocol):
     """What a sitting needs of a hall."""
 
@@ -33,6 +41,11 @@ class Place(Protocol):
     @property
     def feed(self) -> Feed:
         """Where changes are told."""
+        ...
+
+    @property
+    def journals(self) -> Memory:
+        """The votes as they are remembered."""
         ...
 
 
@@ -75,7 +88,10 @@ class Sittings:
         if sitting is None or sitting.key != wanted:
             with self._lock:
                 sitting = self._found(visit, sitting)
+        followed = not sitting.held
         sitting.wake(visit.facilitator)
+        if followed:  # Whoever held it until now may have led votes on it.
+            visit.hall.journals.forget(sitting.stored)
         if sitting.interview.assessment.finished:
             message = "this assessment is finished. Please open it again to correct it."
             raise StoreError(Problem("AUD103", message))

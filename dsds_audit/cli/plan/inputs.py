@@ -5,19 +5,18 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from dsds_audit.cli.desk import desk_in
+from dsds_audit.cli.desk import desk_in, home_of_site
 from dsds_audit.cli.inputs import DateParam, as_of_option, workspace_option
 from dsds_audit.dialogues.site_plans import SitePlan
 from dsds_audit.errors import AuditError, PlanError, Problem, printable
 from dsds_audit.plan import Plan
 from dsds_audit.planning.status import plan_as_of
 from dsds_audit.store import StoredPlan
-from dsds_audit.store.own_folders import find_site
+from dsds_audit.store.where import Where
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,7 +44,7 @@ now_limit_option = click.option(
 class PlanDesk(SitePlan):
     """A site's plan as the commands find it in a workspace, and word what is to be typed."""
 
-    workspace: Path
+    workspace: Where
 
     def read(self) -> StoredPlan:
         """The plan; raises PlanError (AUD087) where the site has none, StoreError where there is no site."""
@@ -87,8 +86,8 @@ def plan_input(command: Callable[..., R]) -> Callable[..., R]:
     @workspace_option
     @as_of_option
     @wraps(command)
-    def wrapped(site: str, workspace: Path, as_of: dt.date | None, **options: Any) -> R:
-        named, home = find_site(site, workspace)
+    def wrapped(site: str, workspace: Where, as_of: dt.date | None, **options: Any) -> R:
+        named, home = home_of_site(site, workspace)
         return command(PlanDesk(desk_in(home), named, as_of, as_of or dt.date.today(), home), **options)
 
     return wrapped

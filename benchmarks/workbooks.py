@@ -1,0 +1,52 @@
+"""1,000 filled-in workbooks read beside the library that reads their cells, over the same files."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.processes import EXAMPLE, side_by_side
+
+WORKBOOKS = 1000
+_CELLS = """
+import sys
+from pathlib import Path
+from python_calamine import load_workbook
+for path in sorted(Path(sys.argv[1]).glob("*.xlsx")):
+    book = load_workbook(str(path))
+    for name in book.sheet_names:
+        book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+"""
+_OURS = """
+import sys
+from pathlib import Path
+from dsds_audit.catalogue import Catalogue
+from dsds_audit.workbook.reading import Reader
+reader = Reader(Catalogue().load)
+for path in sorted(Path(sys.argv[1]).glob("*.xlsx")):
+    assert reader.read(path.read_bytes(), path.name).assessment
+"""
+
+
+def measure_workbooks() -> Iterator[tuple[str, str, str]]:
+    """Whole processes over 1,000 workbooks."""
+    with tempfile.TemporaryDirectory() as folder:
+        _lay_out(Path(folder))
+        ours, theirs = ([sys.executable, "-c", code, folder] for code in (_OURS, _CELLS))
+        ratio, memory = side_by_side(ours, theirs, 3)
+        yield "1,000 workbooks read : python-calamine alone", f"{ratio:.2f} times", "at most 1.5 times"
+        yield "1,000 workbooks read, memory", f"{memory:.0f} MB", ""
+
+
+def _lay_out(folder: Path) -> None:
+    from dsds_audit.assessment_files import read_assessment
+    from dsds_audit.catalogue import Catalogue
+    from dsds_audit.workbook.layout import Filling
+    from dsds_audit.workbook.writing import write_workbook
+
+    catalogue = Catalogue()
+    example = read_assessment(EXAMPLE, catalogue.load)
+    rubric = catalogue.load(example.rubric)
+    for number in range(WORKBOOKS):
+        filled = Filling(example.model_copy(update={"site": f"Site {number}"}))
+        (folder / f"{number:04}.xlsx").write_bytes(write_workbook(rubric, filled))

@@ -1,0 +1,1 @@
+"""The two ways to compare: side by side, or as a portfolio."""

@@ -1,0 +1,168 @@
+"""A portfolio compared: gathered from its sources, computed, shown or written."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dsds_audit.cli.choosing import Wish, tell_left_out
+from dsds_audit.cli.comparing.choice import PICTURES, Asked
+from dsds_audit.cli.inputs import catalogue_for, write_output
+from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.errors import AssessmentError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from dsds_audit.portfolio.facts import PortfolioFacts
+    from dsds_audit.portfolio.reliability import Reliability
+    from dsds_audit.portfolio.sources import Gathered
+    from dsds_audit.portfolio.table import Portfolio
+
+
+def show_portfolio(
+    names: Sequence[str],
+    workspace: Path,
+    wish: Wish,
+    asked: Asked,
+    smallest_group: int,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Compare what is named as a portfolio, then name what could not be read.
+
+    Raises AuditError: AUD139 where a picture is asked for, AUD140 where the rubric has no such criterion, and
+    what gathering and computing raise.
+    """
+    if asked.suffix in PICTURES:
+        message = (
+            "a picture shows up to 50 assessments side by side, and these are a portfolio. Please write "
+            "out.html or out.xlsx, which hold its pictures, or name fewer."
+        )
+        raise AssessmentError(Problem("AUD139", message, str(output)))
+    gathered = _gather(names, workspace)
+    for note in gathered.notes:
+        click.echo(f"Note: {note}", err=True)
+    every = wish.every_date or asked.by == "date"
+    portfolio = _compute(gathered, wish, asked, every)
+    whole = (
+        portfolio
+        if every
+        else _compute(gathered, replace(wish, every_date=True), replace(asked, since=None), True)
+    )
+    _check_criterion(portfolio, asked.criterion)
+    from dsds_audit.portfolio.facts import gather_portfolio_facts
+    from dsds_audit.portfolio.reliability import find_reliability
+
+    reliability = find_reliability(whole)
+    facts = gather_portfolio_facts(
+        portfolio, asked.by or "group", smallest_group, asked.criterion, reliability.smallest_change
+    )
+    _show(facts, reliability, asked.suffix, form, output)
+    tell_left_out(list(dict.fromkeys([*gathered.problems, *portfolio.problems])))
+
+
+def _gather(names: Sequence[str], workspace: Path) -> "Gathered":
+    from dsds_audit.portfolio.record_cache import cache_folder
+    from dsds_audit.portfolio.sources import gather_sources
+
+    places = [Path(name) for name in names if "://" not in name]
+    around = [near for place in places for near in (place, place.parent, place.parent.parent)]
+    catalogue = catalogue_for(workspace, *around)
+    with closing(_Bar()) as bar:
+        return gather_sources(
+            names,
+            str(workspace),
+            catalogue,
+            cache=cache_folder(os.environ, sys.platform, Path.home()),
+            progress=bar.tell,
+        )
+
+
+class _Bar:
+    """How many files are read, on a terminal."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._move: Callable[[int], None] | None = None
+        self._done = 0
+
+    def tell(self, done: int, total: int) -> None:
+        """That so many of all files are read."""
+        if done < self._done:  # The next source.
+            self.close()
+        if self._move is None and sys.stderr.isatty() and total > 100:
+            bar = click.progressbar(length=total, label="Reading", file=sys.stderr)
+            self._move = self._open.enter_context(bar).update
+        if self._move is not None:
+            self._move(done - self._done)
+        self._done = done
+
+    def close(self) -> None:
+        """Leave the bar where it is."""
+        self._open.close()
+        self._move, self._done = None, 0
+
+
+def _compute(gathered: "Gathered", wish: Wish, asked: Asked, every: bool) -> "Portfolio":
+    """The assessments asked for; raises AuditError with all that could not be read where none is left."""
+    from dsds_audit.portfolio.computing import Question, compute_portfolio
+
+    question = Question(every, asked.since, wish.as_of, wish.program, wish.rubric_id, asked.by or "group")
+    catalogue = gathered.catalogue
+    try:
+        found = compute_portfolio(
+            [*gathered.rows, *gathered.tables], catalogue.load, catalogue.legs, question
+        )
+    except AssessmentError as error:
+        raise AssessmentError([*gathered.problems, *error.problems]) from error
+    return replace(found, left_out=(*gathered.left_out, *found.left_out))
+
+
+def _check_criterion(portfolio: "Portfolio", criterion: str | None) -> None:
+    known = portfolio.rubric.criteria
+    if criterion is not None and criterion not in known:
+        message = (
+            f"{portfolio.rubric.ref} has no criterion {criterion}.{did_you_mean(criterion, known)} "
+            f"Please name one of those that dsds-audit rubric show {portfolio.rubric.id} lists."
+        )
+        raise AssessmentError(Problem("AUD140", message))
+
+
+def _show(
+    facts: "PortfolioFacts", reliability: "Reliability", suffix: str, form: str, output: Path | None
+) -> None:
+    if output is not None and suffix in (".csv", ".parquet"):
+        from dsds_audit.portfolio.writing import write_table
+
+        dictionary = write_table(facts.portfolio, output)
+        click.echo(f"The comparison is in {output}; what its columns mean is in {dictionary}.")
+    elif output is not None:
+        write_output(output, _rendered(facts, reliability, suffix))
+        click.echo(f"The comparison is in {output}.")
+    elif form == "json":
+        from dsds_audit.report.portfolio_documents import portfolio_document
+
+        print_document(portfolio_document(facts, reliability))
+    else:
+        from dsds_audit.report.portfolio_tables import portfolio_table
+
+        print_table(portfolio_table(facts))
+
+
+def _rendered(facts: "PortfolioFacts", reliability: "Reliability", suffix: str) -> bytes:
+    if suffix == ".html":
+        from dsds_audit.report.portfolio_html import render_portfolio
+
+        return render_portfolio(facts, reliability).encode()
+    if suffix == ".xlsx":
+        from dsds_audit.report.portfolio_sheets import portfolio_workbook
+
+        return portfolio_workbook(facts, reliability)
+    from dsds_audit.report.documents import to_json
+    from dsds_audit.report.portfolio_documents import portfolio_document
+
+    return to_json(portfolio_document(facts, reliability)).encode()

@@ -1,0 +1,114 @@
+"""Assessment files into records, one after the other or on every core."""
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache, partial
+from itertools import chain, islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from dsds_audit.assessment_files import parse_assessment
+from dsds_audit.catalogue import Catalogue
+from dsds_audit.errors import AuditError, Problem
+from dsds_audit.portfolio.record_cache import digest_of_content
+from dsds_audit.portfolio.records import Record, record_of
+from dsds_audit.yaml.files import parse_yaml, read_bytes
+
+FEW = 400  # Fewer files are read before another process has started.
+_BATCH = 50
+_MARKS = {"site", "rubric", "ratings"}
+
+
+class Outcome(NamedTuple):
+    """What a file gave: a record with the digest of the file's content, or its problems."""
+
+    place: str
+    digest: str = ""
+    record: Record | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_records(
+    places: Sequence[str], catalogue: Catalogue, processes: int | None = None
+) -> Iterator[Outcome]:
+    """What each of these files holds, in their order, as soon as it is read.
+
+    Many files are read by as many processes as there are cores, or as ``processes`` says.
+    """
+    count = processes or _cores()
+    if count == 1 or (processes is None and len(places) < FEW):
+        yield from read_batch(catalogue, places)
+        return
+    done = 0
+    try:
+        for outcome in _read_at_once(places, catalogue, count):
+            done += 1
+            yield outcome
+    except (BrokenProcessPool, OSError, ImportError):  # No processes to be had, or one was killed.
+        yield from read_batch(catalogue, places[done:])
+
+
+def read_batch(catalogue: Catalogue, places: Sequence[str]) -> list[Outcome]:
+    """What these files hold, read one after the other."""
+    return [_read(place, catalogue) for place in places]
+
+
+def _read_at_once(places: Sequence[str], catalogue: Catalogue, count: int) -> Iterator[Outcome]:
+    rest = iter(places)
+    batches = iter(lambda: list(islice(rest, _BATCH)), [])
+    # Forked processes would inherit what threads hold; those that start anew are alike on every system.
+    with ProcessPoolExecutor(count, get_context("spawn"), _ignore_interrupts) as pool:
+        read = partial(_read_with, tuple(catalogue.folders))
+        try:
+            yield from chain.from_iterable(pool.map(read, batches))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _read_with(folders: tuple[Path, ...], places: Sequence[str]) -> list[Outcome]:
+    return read_batch(_catalogue(folders), places)
+
+
+@lru_cache(maxsize=1)
+def _catalogue(folders: tuple[Path, ...]) -> Catalogue:
+    return Catalogue(folders)
+
+
+def _read(place: str, catalogue: Catalogue) -> Outcome:
+    try:
+        content = read_bytes(Path(place))
+    except AuditError as error:
+        return Outcome(place, problems=error.problems)
+    try:
+        assessment = parse_assessment(content, place, catalogue.load)
+    except AuditError as error:
+        return Outcome(place, problems=_worded(content, place, error))
+    record = record_of(catalogue.load(assessment.rubric), assessment)
+    return Outcome(place, digest_of_content(content), record)
+
+
+def _worded(content: bytes, place: str, error: AuditError) -> tuple[Problem, ...]:
+    """The problems of a file, or the one that it is something else altogether."""
+    try:
+        data = parse_yaml(content, place).data
+    except AuditError:
+        return error.problems
+    if isinstance(data, dict) and data.keys() & _MARKS:
+        return error.problems
+    message = "is no assessment: it names no site, no rubric and no ratings. Please keep it somewhere else."
+    return (Problem("AUD125", message, place),)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,1 @@
+"""How reliable an instrument is: published measures over arrays of numbers, each by its name."""

@@ -1,0 +1,182 @@
+"""A portfolio as a JSON document (docs/comparing.md)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+from math import isnan
+from typing import Any
+
+import numpy as np
+
+from dsds_audit.portfolio.common_gaps import CommonGap
+from dsds_audit.portfolio.facts import PortfolioFacts
+from dsds_audit.portfolio.reliability import Reliability
+from dsds_audit.portfolio.table import STATUSES, Portfolio
+from dsds_audit.report.documents import FORMAT, Document
+from dsds_audit.report.portfolio_sites import SiteWording
+from dsds_audit.report.portfolio_wording import PortfolioWording
+from dsds_audit.report.records import version_of
+from dsds_audit.values import Word, digest_of
+from dsds_audit.version import __version__
+
+
+def portfolio_document(facts: PortfolioFacts, reliability: Reliability) -> Document:
+    """Everything a portfolio's page shows, in exact numbers; a figure that is withheld is null."""
+    words = PortfolioWording(facts)
+    found = facts.sensitivity
+    return {
+        "format": FORMAT,
+        "kind": "portfolio",
+        "made_with": __version__,
+        "made_from": _made_from(facts.portfolio),
+        "rubric": version_of(facts.portfolio.rubric),
+        "by": facts.by,
+        "smallest_group": facts.smallest_group,
+        "overall": in_json(facts.overall),
+        "groups": in_json(facts.groups),
+        "groups_withheld": facts.groups_withheld,
+        "gaps": [_gap(gap) for gap in facts.gaps],
+        "strengths": [
+            {
+                "id": found.id,
+                "in_place": found.in_place,
+                "lacking": found.lacking,
+                "hosts": [str(facts.portfolio.site[row]) for row in found.hosts.tolist()],
+            }
+            for found in facts.strengths
+        ],
+        "ranks": {"of": facts.ranks.of, "pairs": facts.ranks.pairs, "certain": facts.ranks.certain_pairs},
+        "sensitivity": {
+            "median_move": found.median_move,
+            "largest_move": found.largest_move,
+            "rules": [
+                {
+                    "rule": effect.rule.kind,
+                    "practice": effect.rule.practice,
+                    "median_move": effect.median_move,
+                    "largest_move": effect.largest_move,
+                    "swapped": effect.swapped,
+                    "swapped_share": effect.swapped_share,
+                }
+                for effect in found.effects
+            ],
+        },
+        "smallest_change": facts.changes.smallest,
+        "criterion": _criterion(facts),
+        "reliability": in_json(reliability),
+        "left_out": in_json(facts.left_out),
+        "sites": [_site(site, facts) for site in words.sites],
+    }
+
+
+def in_json(value: Any) -> Any:
+    """A value of the facts as JSON has it: fields by name, NaN as null, dates as text."""
+    if isinstance(value, Word):
+        return value.model_dump(mode="json", exclude_none=True)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: in_json(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): in_json(each) for name, each in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [in_json(each) for each in value]
+    if isinstance(value, np.ndarray | np.generic):
+        return in_json(value.tolist())
+    if isinstance(value, float):
+        return None if isnan(value) else value
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _gap(gap: CommonGap) -> Document:
+    found: Document = in_json(gap)
+    found["actions"] = [
+        {
+            "check": step.check,
+            "text": step.action.text if step.action else None,
+            "effort": step.effort.id if step.effort else None,
+            "owner": step.action.owner if step.action else None,
+        }
+        for step in gap.actions
+    ]
+    return found
+
+
+def _criterion(facts: PortfolioFacts) -> Document | None:
+    if facts.criterion is None:
+        return None
+    found = facts.criterion
+    return {
+        "id": found.criterion,
+        "overall": in_json(found.overall),
+        "groups": in_json(found.groups),
+    }
+
+
+def _site(site: SiteWording, facts: PortfolioFacts) -> Document:
+    portfolio, row = facts.portfolio, site.row
+    ranks, sensitivity, changes = facts.ranks, facts.sensitivity, facts.changes
+    rubric, host = portfolio.rubric, int(facts.visits.host[row])
+    levels = zip(rubric.criteria, portfolio.level[row], portfolio.applies[row], strict=True)
+    number = {
+        name: in_json(getattr(portfolio, name)[row])
+        for name in ("low", "high", "rated", "asked", "participants", "evidenced", "percentile")
+    }
+    before = in_json(portfolio.previous_date[row].astype("datetime64[D]"))
+    return {
+        "site": site.site,
+        "program": site.program or None,
+        "group": site.group or None,
+        "date": site.date.isoformat(),
+        "rubric": str(portfolio.made_with[row]),
+        "place": str(portfolio.place[row]),
+        "status": STATUSES[int(portfolio.status[row])],
+        **number,
+        "adequate": {"yes": True, "no": False}.get(site.adequate),
+        "practices": [
+            {
+                "id": practice.id,
+                "status": STATUSES[int(portfolio.practice_status[row, at])],
+                "low": in_json(portfolio.practice_low[row, at]),
+                "high": in_json(portfolio.practice_high[row, at]),
+            }
+            for at, practice in enumerate(rubric.practices)
+        ],
+        "levels": {name: in_json(level) for name, level, _ in levels},
+        "does_not_apply": [
+            name for name, applies in zip(rubric.criteria, portfolio.applies[row], strict=True) if not applies
+        ],
+        "rank": _interval(ranks.best[row], ranks.worst[row], ranks.of),
+        "rank_in_group": _interval(ranks.group_best[row], ranks.group_worst[row], int(ranks.group_of[row])),
+        "rank_by_any_rule": _interval(sensitivity.best[row], sensitivity.worst[row], ranks.of),
+        "change": {
+            "kind": site.change_kind,
+            "certain": in_json(changes.certain[row]),
+            "before": {
+                "date": before,
+                "low": in_json(portfolio.previous_low[row]),
+                "high": in_json(portfolio.previous_high[row]),
+            },
+        },
+        "visit": None
+        if host < 0
+        else {
+            "site": str(portfolio.site[host]),
+            "criterion": list(rubric.criteria)[int(facts.visits.criterion[row])],
+        },
+    }
+
+
+def _interval(best: Any, worst: Any, of: int) -> Document | None:
+    return {"best": int(best), "worst": int(worst), "of": of} if best else None
+
+
+def _made_from(portfolio: Portfolio) -> str:
+    """The digest of all that the rest is made from: who, when, by which rubric, and every level."""
+    records = sha256()
+    names = (portfolio.site, portfolio.program, portfolio.group, portfolio.made_with)
+    for column in names:
+        records.update("\n".join(map(str, column.tolist())).encode("utf-8", "surrogatepass"))
+    for numbers in (portfolio.level, portfolio.applies, portfolio.target, portfolio.participants):
+        records.update(np.nan_to_num(numbers.astype(np.float64), nan=-1).tobytes())
+    days = ",".join(map(str, portfolio.date.astype("datetime64[D]").tolist()))
+    return digest_of({"rubric": portfolio.rubric.digest, "days": days, "records": records.hexdigest()})

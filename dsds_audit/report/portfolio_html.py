@@ -1,0 +1,70 @@
+"""A portfolio as one HTML file that needs no network."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from dsds_audit.portfolio.facts import PortfolioFacts
+from dsds_audit.portfolio.reliability import Reliability
+from dsds_audit.report.charts.files import to_svg
+from dsds_audit.report.charts.group_bands import draw_group_bands
+from dsds_audit.report.column_wording import tell_scale
+from dsds_audit.report.html import inline_svg
+from dsds_audit.report.pages import page_environment
+from dsds_audit.report.portfolio_reliability import ReliabilityWording
+from dsds_audit.report.portfolio_wording import PortfolioWording
+from dsds_audit.report.templates import read_styles, read_template
+
+_MOST_HISTOGRAMS, _MOST_RANKS = 13, 200
+
+
+def render_portfolio(facts: PortfolioFacts, reliability: Reliability) -> str:
+    """The whole page, with how reliable the instrument is; of many sites there is no picture each.
+
+    Typed text is escaped wherever it stands; the template has no arithmetic.
+    """
+    words = PortfolioWording(facts)
+    rubric = words.rubric
+    return (
+        page_environment(read_template)
+        .get_template("portfolio.html.j2")
+        .render(
+            words=words,
+            rubric=rubric,
+            places={name: place for place, name in enumerate(rubric.criteria)},
+            scale=tell_scale(rubric),
+            radars=_radars(words),
+            contents=tuple(_contents(words)),
+            reliability=ReliabilityWording(reliability, words.advice.titles),
+            several_versions=words.several_versions,
+            most_histograms=_MOST_HISTOGRAMS,
+            most_ranks=_MOST_RANKS,
+            style=Markup(read_styles("report.css", "portfolio.css")),
+        )
+    )
+
+
+def _radars(words: PortfolioWording) -> Markup | None:
+    radars = words.radars()
+    if not radars:
+        return None
+    told = "; ".join(f"{radar.name}: {', '.join(radar.lines)}" for radar in radars)
+    practices = [practice.short for practice in words.rubric.practices]
+    return inline_svg(to_svg(draw_group_bands(radars, practices, told)))
+
+
+def _contents(words: PortfolioWording) -> Iterator[tuple[str, str]]:
+    yield "groups", "Spread"
+    yield "heatmap", "Practices and criteria"
+    if words.radars():
+        yield "radars", "Over its group"
+    if words.criterion:
+        yield "criterion", "One criterion"
+    yield "adequate", "Adequate"
+    yield "gaps", "Gaps and actions"
+    yield "strengths", "Strengths"
+    yield "change", "Change"
+    yield "ranks", "Ranks"
+    yield "reliability", "Reliability"
+    yield "sites", "Sites"
+    yield "method", "How to read this"

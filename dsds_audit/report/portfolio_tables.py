@@ -1,0 +1,64 @@
+"""A portfolio as a page for the terminal."""
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+from dsds_audit.portfolio.facts import PortfolioFacts
+from dsds_audit.report.portfolio_wording import PortfolioWording
+from dsds_audit.report.screen import item_of, line_of, table_of, title_of
+
+_GAPS, _GROUPS = 8, 25
+
+
+def portfolio_table(facts: PortfolioFacts) -> RenderableType:
+    """The groups, the commonest gaps, and what is not in the figures; a page's worth."""
+    words = PortfolioWording(facts)
+    notes = [
+        *([f"Figures that are not shown: {words.withheld}"] if words.withheld else []),
+        *(f"Left out: {sentence}" for sentence in words.left_out),
+    ]
+    criterion = [title_of(words.criterion.title), _criterion(words)] if words.criterion else []
+    return Group(
+        line_of(words.headline, "bold"),
+        line_of(words.subject, "dim"),
+        line_of(words.thresholds),
+        title_of("How they stand: ranges, from all unknown at the bottom to all at the top"),
+        _groups(words),
+        *criterion,
+        title_of("The commonest gaps: how many are certainly below their target, of those that are known"),
+        _gaps(words),
+        *([title_of("To know before you read the numbers")] if notes else []),
+        *map(item_of, notes),
+        title_of("More: -o out.html for the whole report, -o out.xlsx for a spreadsheet", "dim"),
+    )
+
+
+def _groups(words: PortfolioWording) -> RenderableType:
+    if not words.shown:
+        return line_of("No figures of groups are shown. Each site has its own row in -o out.html.")
+    table = table_of(words.group_word, "Sites", "Median", "Mean of sites", "Over people", "Adequate", "Rated")
+    for group in words.shown[:_GROUPS]:
+        cells = (group.name, group.count, group.median, group.mean_of_sites, group.pooled)
+        table.add_row(*map(line_of, (*cells, group.adequate, group.rated)))
+    if len(words.shown) > _GROUPS:
+        table.add_row(line_of(f"and {len(words.shown) - _GROUPS} more", "dim"))
+    return table
+
+
+def _gaps(words: PortfolioWording) -> RenderableType:
+    if not words.advice.gaps:
+        return line_of("No site is certainly below its target.")
+    table = table_of("Criterion", "Below target", "Points each", "")
+    for found in words.advice.gaps[:_GAPS]:
+        critical = "critical" if found.gap.critical else ""
+        note = "; ".join(part for part in (critical, found.unknown) if part)
+        table.add_row(*map(line_of, (found.title, found.sites, found.gain, note)))
+    return table
+
+
+def _criterion(words: PortfolioWording) -> Table:
+    assert words.criterion is not None
+    table = table_of(words.group_word, *words.criterion.levels)
+    for name, cells in words.criterion.rows:
+        table.add_row(line_of(name), *map(line_of, cells))
+    return table

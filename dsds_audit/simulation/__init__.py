@@ -1,0 +1,1 @@
+"""Made-up portfolios, drawn from a stated seed and a stated model."""

@@ -1,0 +1,1 @@
+"""The fillable workbook: an assessment as a spreadsheet, and back."""

@@ -1,0 +1,184 @@
+"""A workbook's file as rows of values, bounded whatever the file holds; nothing in it is ever run."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree
+
+from dsds_audit.errors import Problem
+from dsds_audit.workbook.archive import LARGEST_CONTENT, LARGEST_FILE, TooMuchError, pack_plainly, unpack
+from dsds_audit.workbook.extent import MOST_CELLS, extent_of, is_canonical
+from dsds_audit.workbook.values import cell_name
+
+Cell = tuple[int, int]
+_MOST_SHEETS = 60
+_MOST_TEXT = 256_000_000  # bytes
+_WAY_OUT = "Please send the workbook again as it was saved, as an .xlsx file without a password."
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_LONGEST_TAG = 1_000  # bytes
+_FORMULA, _ERROR = "a formula", "an error"
+_PLACE = re.compile(rb"[<:]c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})")
+_COMPUTED = {b"<f>": _FORMULA, b"<f ": _FORMULA, b"<f/": _FORMULA, b":f>": _FORMULA, b":f ": _FORMULA}
+_COMPUTED |= {b't="e"': _ERROR, b"t='e'": _ERROR}
+_NEVER_READ = ("docProps/", "xl/theme/", "xl/media/", "xl/drawings/", "xl/vbaProject", "xl/externalLinks/")
+_NOT_READ: Mapping[str, str] = {
+    "xl/vbaProject.bin": "it holds macros, which were not run",
+    "xl/externalLinks/": "it points to other files, which were not looked at",
+    "xl/comments": "it holds comments beside cells, which are not read",
+    "xl/threadedComments/": "it holds comments beside cells, which are not read",
+    "xl/drawings/drawing": "it holds pictures or text boxes, which are not read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A sheet's cells, row by row from A1; ``computed`` are the cells, from 0, with a formula or an error."""
+
+    sheet: str
+    rows: list[list[Any]]
+    computed: Mapping[Cell, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a file holds: its sheets, what else it holds that is not read, or why it cannot be read."""
+
+    sheets: tuple[Rows, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def open_workbook(content: bytes, place: str) -> Opened:
+    """The sheets of an .xlsx or .xlsm file; ``place`` names the file in problems (AUD145, AUD146)."""
+    if len(content) > LARGEST_FILE:
+        return _refused("AUD146", f"is larger than {LARGEST_FILE // 1_000_000} MB. {_TOO_MUCH}", place)
+    if fault := _fault_of_kind(content):
+        return _refused("AUD145", fault, place)
+    try:
+        entries = unpack(content)
+        if far := _far_cell(entries):
+            return _refused("AUD146", far, place)
+        sheets = tuple(_read_sheets(entries))
+    except TooMuchError:
+        size = f"{LARGEST_CONTENT // 1_000_000} MB, or to very many parts"
+        return _refused("AUD146", f"unpacks to more than {size}. {_TOO_MUCH}", place)
+    except ValueError:
+        return _refused("AUD145", f"is damaged or cut off, and cannot be read. {_WAY_OUT}", place)
+    return Opened(sheets, tuple(_notes(entries, place)))
+
+
+_TOO_MUCH = "No workbook of ours is. Please copy the answers into a new one."
+
+
+def _refused(code: str, message: str, place: str) -> Opened:
+    return Opened(problems=(Problem(code, message, place),))
+
+
+def _fault_of_kind(content: bytes) -> str:
+    """Why a file is no .xlsx at all; empty where it may be one."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return "is an old .xls file, or has a password. Please open it and save it as .xlsx, without one."
+    if not content.startswith(b"PK\x03\x04"):
+        return f"is no Excel workbook. {_WAY_OUT}" if content else f"is empty. {_WAY_OUT}"
+    if b"mimetypeapplication/vnd.oasis.opendocument" in content[:200]:
+        return "is an OpenDocument file. Please open it and save it as .xlsx (Excel 2007-365)."
+    return ""
+
+
+def _far_cell(entries: Mapping[str, bytes]) -> str:
+    """What is wrong where a sheet is so large that the cells between could not be held."""
+    sheets = {name: entry for name, entry in entries.items() if b"sheetData" in entry}
+    _bound_texts(entries, sheets.values())
+    cells = 0
+    for name, entry in sheets.items():
+        if is_canonical(entry):
+            continue
+        rows, columns = extent_of(entry)
+        cells += rows * columns
+        if cells > MOST_CELLS:
+            last = cell_name(rows - 1, columns - 1)
+            return (
+                f"reaches as far as {last} in {name.rpartition('/')[2]}, with nothing of ours there. "
+                "Please delete the rows and columns beyond the answers, and save it again."
+            )
+    return ""
+
+
+def _bound_texts(entries: Mapping[str, bytes], sheets: Iterable[bytes]) -> None:
+    """Raise TooMuchError where a long text, kept once, may stand in very many cells."""
+    shared = next((entries[name] for name in entries if name.lower() == "xl/sharedstrings.xml"), b"")
+    cells = sum(sheet.count(b"</") for sheet in sheets)
+    if len(shared) * cells > _MOST_TEXT and cells * max(map(len, shared.split(b"si>"))) > _MOST_TEXT:
+        raise TooMuchError
+
+
+def _read_sheets(entries: Mapping[str, bytes]) -> Iterator[Rows]:
+    """Every sheet's cells; ValueError where the library that reads them cannot.
+
+    The library is given what was checked here and nothing else.
+    """
+    from python_calamine import CalamineError, load_workbook
+
+    computed = dict(_computed_cells(entries))
+    read = {name: entry for name, entry in entries.items() if not name.startswith(_NEVER_READ)}
+    try:
+        book = load_workbook(io.BytesIO(pack_plainly(read)))
+        names = book.sheet_names
+        if len(names) > _MOST_SHEETS:
+            raise TooMuchError
+        for name in names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield Rows(name, rows, computed.get(name, {}))
+    except (CalamineError, OSError) as error:
+        raise ValueError(str(error)) from error
+    except BaseException as error:  # What the library itself trips over arrives as a panic.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError(str(error)) from error
+
+
+def _computed_cells(entries: Mapping[str, bytes]) -> Iterator[tuple[str, Mapping[Cell, str]]]:
+    """The cells with formulas or errors of each sheet, by its name; the library does not tell them."""
+    for name, path in _paths_of_sheets(entries):
+        sheet = entries.get(path, b"")
+        end = max(sheet.rfind(b"sheetData>"), 0)
+        cells: dict[Cell, str] = {}
+        for mark, what in _COMPUTED.items():
+            at = sheet.find(mark, 0, end)
+            while at >= 0:
+                start = max(sheet.rfind(b"<c ", 0, at), sheet.rfind(b":c ", max(at - _LONGEST_TAG, 0), at))
+                if place := _PLACE.match(sheet, max(start, 0)):
+                    cells.setdefault(_place_of(place[1], place[2]), what)
+                at = sheet.find(mark, at + 1, end)
+        yield name, cells
+
+
+def _place_of(letters: bytes, digits: bytes) -> Cell:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return int(digits) - 1, column - 1
+
+
+def _paths_of_sheets(entries: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Each sheet's name with the entry that holds it."""
+    book, relations = entries.get("xl/workbook.xml", b""), entries.get("xl/_rels/workbook.xml.rels", b"")
+    if b"<!" in book.replace(b"<!--", b"") or b"<!" in relations.replace(b"<!--", b""):
+        raise ValueError("it declares a document type")
+    try:
+        targets = {each.get("Id", ""): each.get("Target", "") for each in ElementTree.fromstring(relations)}
+        sheets = [each for each in ElementTree.fromstring(book).iter() if each.tag.endswith("}sheet")]
+    except ElementTree.ParseError as error:
+        raise ValueError(str(error)) from error
+    for sheet in sheets:
+        target = targets.get(sheet.get(_RELATION) or sheet.get(_RELATION_STRICT) or "", "")
+        yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _notes(entries: Mapping[str, bytes], place: str) -> Iterator[Problem]:
+    found = {text for start, text in _NOT_READ.items() if any(name.startswith(start) for name in entries)}
+    for text in sorted(found):
+        yield Problem("AUD152", f"{text}. Please type what should count into the answers.", place)

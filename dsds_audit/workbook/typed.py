@@ -1,0 +1,109 @@
+"""The cells of a workbook's rows as values, what cannot be understood told by its cell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dsds_audit.workbook.collecting import Form, Found, Given
+from dsds_audit.workbook.layout import ANSWER, Field
+from dsds_audit.workbook.ledger import Ledger
+from dsds_audit.workbook.values import date_of, number_of, text_of, truth_in
+
+Path = tuple[str | int, ...]
+_SHOWN = 40  # characters
+
+
+class Typed:
+    """The rows that count, by their keys; remembers which cell each value of the assessment came from."""
+
+    def __init__(self, form: Form, rows: Mapping[str, Sequence[Found]], ledger: Ledger) -> None:
+        """Take the rows and the ledger that problems go into."""
+        self.form, self.ledger = form, ledger
+        self._rows = rows
+        self._places: dict[Path, Given] = {}
+
+    def told(self, key: str) -> bool:
+        """Whether anything stands in the row of a question."""
+        rows = self._rows.get(key)
+        return bool(rows and rows[0].line)
+
+    def label(self, key: str) -> Given | None:
+        """Where the text of a question stands."""
+        rows = self._rows.get(key)
+        return rows[0].label if rows else None
+
+    def cell(self, key: str, column: str = ANSWER) -> Given | None:
+        """The cell of a question that was filled in; None where it was not."""
+        rows = self._rows.get(key)
+        return rows[0].line.get(column) if rows else None
+
+    def value(self, key: str, column: str, path: Path) -> Any:
+        """What a question was answered; None where it was not, or not in a way that is understood."""
+        given = self.cell(key, column)
+        return None if given is None else self._value(given, self.form.rows[key].fields[column], path)
+
+    def items(self, key: str, names: Mapping[str, str], path: Path) -> list[dict[str, Any]]:
+        """The items of a list, by the names that the columns' values have; the first one must be there."""
+        found: list[dict[str, Any]] = []
+        for row in self._rows.get(key, ()):
+            if not row.line:
+                continue
+            fields = self.form.rows[key].fields
+            at = (*path, len(found))
+            item = {
+                name: self._value(row.line[column], fields[column], (*at, name))
+                for column, name in names.items()
+                if column in row.line
+            }
+            if ANSWER not in row.line:
+                other = next(iter(row.line.values()))
+                missing = "the role" if names[ANSWER] == "role" else "what it is"
+                message = f"{missing} is missing beside this. Please fill it in, or clear this cell."
+                self.ledger.object_to("AUD151", other, message)
+            found.append({name: value for name, value in item.items() if value is not None})
+        return found
+
+    def object_to_value(self, path: Sequence[str | int], message: str) -> None:
+        """Tell what is wrong with a value by the cell it came from, or the nearest that is known."""
+        steps = tuple(path)
+        while steps and steps not in self._places:
+            steps = steps[:-1]
+        self.ledger.object_to("AUD148", self._places.get(steps), message)
+
+    def _value(self, given: Given, field: Field, path: Path) -> Any:
+        self._places[path] = given
+        self._places.setdefault(path[:-1], given)
+        if given.computed:
+            message = f"this holds {given.computed}. Please type the answer itself."
+            self.ledger.object_to("AUD149", given, message)
+            return None
+        value = _understood(given.value, field)
+        if value is None:
+            message = f"{_shown(given.value)} is not understood here. {_way_out(field)}"
+            self.ledger.object_to("AUD148", given, message)
+        return value
+
+
+def _understood(value: Any, field: Field) -> Any:
+    """What a value means in a cell; None where nothing that is understood."""
+    if field.kind in _KINDS:
+        return _KINDS[field.kind](value)
+    text = text_of(value)
+    return field.choices.meaning_of(text) if field.choices else text
+
+
+_KINDS: Mapping[str, Callable[[Any], Any]] = {"date": date_of, "number": number_of, "truth": truth_in}
+
+
+def _way_out(field: Field) -> str:
+    if field.kind == "date":
+        return "Please write year, month and day, such as 2026-03-31."
+    if field.choices is None:
+        return "Please write a whole number in digits."
+    words = [f"“{word}”" for word in field.choices.words.values()]
+    listed = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
+    return f"Please choose one of the list: {listed}."
+
+
+def _shown(value: Any) -> str:
+    text = " ".join(text_of(value).split())
+    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
