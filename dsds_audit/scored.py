@@ -5,7 +5,7 @@ from functools import cached_property
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.rubric import Rubric
-from dsds_audit.scoring import Scorecard, score
+from dsds_audit.scoring import Scorecard, is_evidenced, score
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,12 @@ class Scored:
     def evidenced(self) -> Scorecard:
         """The scores that fresh evidence shows, as ranges."""
         return score(self.rubric, self.assessment, evidenced=True)
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Full ids of the criteria whose level has evidence that was fresh at the assessment's own date."""
+        return frozenset(
+            name
+            for name, rating in self.assessment.claims.items()
+            if rating.level is not None and is_evidenced(self.rubric.criteria[name], rating, self.assessment)
+        )

@@ -1,5 +1,6 @@
 """What the tests share: the example site, hostile text, and gold files that ``--update-gold`` writes anew."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.report.facts import Facts, gather_facts
 
 TESTS = Path(__file__).parent
+os.environ["DSDS_AUDIT_CACHE"] = "off"  # No test leaves anything in a person's own cache.
 EXAMPLE = TESTS.parent / "dsds_audit" / "examples" / "riverbend" / "2026-09-14.yaml"
 if str(TESTS) not in sys.path:  # where rubrics_for_tests.py and its like are found
     sys.path.insert(0, str(TESTS))

@@ -1,19 +1,17 @@
 """``dsds-audit actions``."""
 
 import datetime as dt
-from pathlib import Path
 
 import click
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.cli.desk import desk_in, home_of_site
+from dsds_audit.cli.desk import desk_in, home_of_plans
 from dsds_audit.cli.inputs import assessment_input, format_option
 from dsds_audit.cli.output import print_document, print_table
 from dsds_audit.dialogues.site_plans import SitePlan
 from dsds_audit.errors import AuditError
 from dsds_audit.report.taken_on import TakenOn
 from dsds_audit.rubric import Rubric
-from dsds_audit.store.paths import is_file
 from dsds_audit.store.where import Where
 
 
@@ -29,7 +27,7 @@ def command(context: click.Context, rubric: Rubric, assessment: Assessment, ever
     or its own folder: its latest assessment.
     """
     given = context.params
-    home = _home_of(given["file"], given["workspace"])
+    home = home_of_plans(given["file"], given["workspace"])
     taken = _taken_on(home, rubric, assessment, given["as_of"] or dt.date.today()) if home else None
     if form == "json":
         from dsds_audit.report.documents import actions_document
@@ -42,16 +40,6 @@ def command(context: click.Context, rubric: Rubric, assessment: Assessment, ever
         from dsds_audit.report.tables import actions_table
 
         print_table(actions_table(rubric, assessment, every=every, taken=taken))
-
-
-def _home_of(file: str | None, workspace: Where) -> Where | None:
-    """The workspace whose plans go with what was named; None for a file beside which no plan is kept."""
-    if file is None:
-        return workspace
-    if not is_file(Path(file)):
-        return home_of_site(file, workspace)[1]
-    folder = Path(file).resolve().parent
-    return folder.parent if is_file(folder / "plan.yaml") else None
 
 
 def _taken_on(home: Where, rubric: Rubric, assessment: Assessment, today: dt.date) -> TakenOn | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.cli.choosing import Wish, tell_left_out
-from dsds_audit.cli.comparing.choice import PICTURES, TABLES, Asked, By, is_for_a_portfolio
+from dsds_audit.cli.comparing.choice import PAPER, PICTURES, TABLES, Asked, By, is_for_a_portfolio
 from dsds_audit.cli.gathering import Gathering, gather
 from dsds_audit.cli.inputs import (
     DateParam,
@@ -59,7 +59,10 @@ if TYPE_CHECKING:
     "-o",
     "output",
     type=click.Path(path_type=Path),
-    help="Where to: out.html, out.xlsx, out.csv, out.parquet, out.json, out.svg or out.png.",
+    help=(
+        "Where to: out.html, out.json; side by side also out.pdf, out.docx, out.md, out.svg or out.png; "
+        "of a portfolio also out.xlsx, out.csv or out.parquet."
+    ),
 )
 @click.option(
     "--chart",
@@ -106,7 +109,7 @@ def command(
 def _suffix(output: Path | None, chart: str | None) -> str:
     if output is None or chart:
         return suffix_of_page(output, chart)
-    return suffix_of(output, (".html", *TABLES, ".json", *PICTURES))
+    return suffix_of(output, (".html", *PAPER, *TABLES, ".json", *PICTURES))
 
 
 def _show_side_by_side(
@@ -149,9 +152,19 @@ def _rendered(comparison: Comparison, suffix: str, chart: str) -> bytes:
         from dsds_audit.report.documents import to_json
 
         return to_json(comparison_document(comparison)).encode()
+    if suffix in PAPER:
+        return _on_paper(comparison, suffix)
     from dsds_audit.report.charts.files import to_picture
 
     return to_picture(_draw(comparison, chart), suffix)
+
+
+def _on_paper(comparison: Comparison, suffix: str) -> bytes:
+    from dsds_audit.report.compare_blocks import comparison_blocks, title_of_comparison
+    from dsds_audit.report.formats import write_blocks
+
+    date = max(column.assessment.date for column in comparison.columns)
+    return write_blocks(comparison_blocks(comparison), suffix, title_of_comparison(comparison), date)
 
 
 def _draw(comparison: Comparison, chart: str) -> "Figure":

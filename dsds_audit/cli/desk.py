@@ -11,6 +11,7 @@ from dsds_audit.errors import Problem, StoreError
 from dsds_audit.rubric import Rubric
 from dsds_audit.store.opening import open_store
 from dsds_audit.store.own_folders import find_site, is_own_folder
+from dsds_audit.store.paths import is_file
 from dsds_audit.store.where import Database, Where
 
 
@@ -51,3 +52,13 @@ def _named(where: Where) -> str:
     if isinstance(where, Database) and told.partition("://")[2] == where.url.partition("://")[2]:
         return ""
     return f" --workspace {shlex.quote(str(where))}"
+
+
+def home_of_plans(file: str | None, workspace: Where) -> Where | None:
+    """The workspace whose plans go with what was named; None for a file beside which no plan is kept."""
+    if file is None:
+        return workspace
+    if not is_file(Path(file)):
+        return home_of_site(file, workspace)[1]
+    folder = Path(file).resolve().parent
+    return folder.parent if is_file(folder / "plan.yaml") else None

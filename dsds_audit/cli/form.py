@@ -12,21 +12,11 @@ from dsds_audit.store.where import Where
 
 
 def _paper(rubric: Rubric, suffix: str) -> bytes:
+    from dsds_audit.report.formats import Look, write_blocks
     from dsds_audit.report.paper_blocks import paper_blocks, title_of_form
 
-    blocks, title = paper_blocks(rubric), title_of_form(rubric)
     date = rubric.released or dt.date(2000, 1, 1)  # The form is of its rubric, whenever it is printed.
-    if suffix == ".md":
-        from dsds_audit.report.markdown import write_markdown
-
-        return write_markdown(blocks).encode()
-    if suffix == ".docx":
-        from dsds_audit.report.word import write_word
-
-        return write_word(blocks, title, date)
-    from dsds_audit.report.pdf import write_pdf
-
-    return write_pdf(blocks, title, date, form=True)
+    return write_blocks(paper_blocks(rubric), suffix, title_of_form(rubric), date, Look(form=True))
 
 
 _WRITERS: Mapping[str, Callable[[Rubric, str], bytes]] = {".pdf": _paper, ".docx": _paper, ".md": _paper}

@@ -1,6 +1,5 @@
 """``dsds-audit report``."""
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,11 @@ import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input, suffix_of, write_output
+from dsds_audit.errors import AuditError
+from dsds_audit.plan import Plan
+from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.rubric import Rubric
+from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from dsds_audit.report.formats import Look
@@ -51,35 +54,42 @@ def command(
         from dsds_audit.store.names import slug_of
 
         output = Path(f"{slug_of(assessment.site)}-{assessment.date}.html")
-    as_of = click.get_current_context().params["as_of"]
-    write_report(rubric, assessment, output, as_of, _look(output, one_page, theme, template))
+    given = click.get_current_context().params
+    plan = _plan_beside(given["file"], given["workspace"], assessment) if output.suffix == ".xlsx" else None
+    facts = gather_facts(rubric, assessment, as_of=given["as_of"], plan=plan)
+    write_report(facts, output, _look(output, one_page, theme, template))
     click.echo(f"The report is in {output}.")
 
 
-def write_report(
-    rubric: Rubric,
-    assessment: Assessment,
-    output: Path,
-    as_of: dt.date | None = None,
-    look: "Look | None" = None,
-) -> None:
+def write_report(facts: Facts, output: Path, look: "Look | None" = None) -> None:
     """Write the report in the format that the ending of ``output`` names; raises AuditError."""
     from dsds_audit.report.formats import SUFFIXES, render_report
 
-    suffix = suffix_of(output, SUFFIXES)
-    from dsds_audit.report.facts import gather_facts
+    write_output(output, render_report(facts, suffix_of(output, SUFFIXES), look))
 
-    write_output(output, render_report(gather_facts(rubric, assessment, as_of=as_of), suffix, look))
+
+def _plan_beside(file: str | None, workspace: Where, assessment: Assessment) -> Plan | None:
+    """The plan of the site, for the sheet that shows it; None where there is none, or none can be read."""
+    from dsds_audit.cli.desk import desk_in, home_of_plans
+
+    try:
+        home = home_of_plans(file, workspace)
+        stored = desk_in(home).store.plan(assessment.site) if home else None
+    except AuditError as error:
+        for problem in error.problems:
+            click.echo(f"Note: the plan is left out: {problem}", err=True)
+        return None
+    return stored.plan if stored else None
 
 
 def _look(output: Path, one_page: bool, theme: Path | None, template: Path | None) -> "Look":
     """How the report is to look; raises ThemeError, and UsageError where options and format do not fit."""
-    from dsds_audit.report.formats import ON_ONE_PAGE, Look
+    from dsds_audit.report.formats import ON_PAPER, Look
     from dsds_audit.theme import PLAIN
 
     suffix = output.suffix.lower()
-    if one_page and suffix not in ON_ONE_PAGE:
-        raise click.UsageError(f"--one-page is for -o out{', out'.join(ON_ONE_PAGE)}.")
+    if one_page and suffix not in ON_PAPER:
+        raise click.UsageError(f"--one-page is for -o out{', out'.join(ON_PAPER)}.")
     if template and suffix != ".docx":
         raise click.UsageError("--template is a Word document. Please say where to with -o out.docx.")
     letterhead = PLAIN

@@ -1,7 +1,7 @@
 """A rubric as a flat list of questions, which every other tool's form is made from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dsds_audit.display import STANDING_LABELS
@@ -21,7 +21,8 @@ class Question:
 
     ``name`` has small letters, digits and underscores only; two names never meet, as ids hold no underscore.
     ``choices`` are values with their labels, for the kinds *one* and *many*. ``shown_if`` names another
-    question with the value of it that makes this one appear. ``section`` is the title it stands under.
+    question with the value of it that makes this one appear, ``after`` one that has to be answered first.
+    ``section`` is the title it stands under; ``criterion`` the full id of the criterion it is about.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = False
     shown_if: tuple[str, str] | None = None
+    after: str = ""
+    criterion: str = ""
 
 
 def name_of(full_id: str, *parts: str) -> str:
@@ -83,41 +86,53 @@ def _about_site(rubric: Rubric) -> Iterator[Question]:
 
 
 def _about_criterion(rubric: Rubric, practice: Practice, criterion: Criterion) -> Iterator[Question]:
-    full_id, section = f"{practice.id}.{criterion.id}", practice.title
+    full_id = f"{practice.id}.{criterion.id}"
+    for question in (*_claim(rubric, full_id, criterion), *_words(rubric, full_id, criterion)):
+        yield replace(question, section=practice.title, criterion=full_id)
+
+
+def _claim(rubric: Rubric, full_id: str, criterion: Criterion) -> Iterator[Question]:
+    """What holds, the level, and why it does not apply."""
     name = name_of(full_id)
     if criterion.checks:
         checks = tuple((name_of(check.id), check.text) for check in criterion.checks)
         label = f"{criterion.title}: what holds?"
         none = (NONE_HOLDS, "None of these holds")
-        yield Question(name_of(full_id, "checks"), "many", label, section, criterion.why, (*checks, none))
+        yield Question(name_of(full_id, "checks"), "many", label, "", criterion.why, (*checks, none))
     levels = tuple((str(step.level), f"{step.level} {step.label}: {step.meaning}") for step in rubric.scale)
     others = [(DONT_KNOW, STANDING_LABELS["dont_know"])]
     if criterion.not_applicable:
         others.append((NOT_APPLICABLE, STANDING_LABELS["not_applicable"]))
-    yield Question(name, "one", criterion.question, section, criterion.title, (*levels, *others))
+    yield Question(name, "one", criterion.question, "", criterion.title, (*levels, *others))
     if criterion.not_applicable:
         why = f"{criterion.title}: why does it not apply?"
-        yield Question(
-            name_of(full_id, "reason"),
-            "long_text",
-            why,
-            section,
-            required=True,
-            shown_if=(name, NOT_APPLICABLE),
-        )
+        reason = Question(name_of(full_id, "reason"), "long_text", why, "", required=True)
+        yield replace(reason, shown_if=(name, NOT_APPLICABLE))
+
+
+def _words(rubric: Rubric, full_id: str, criterion: Criterion) -> Iterator[Question]:
+    """Evidence, barriers and a note, asked once the level is given."""
+    level = before = name_of(full_id)
     for row in range(1, EVIDENCE_ROWS + 1):
-        about = f"{criterion.title}: evidence {row}"
-        yield Question(name_of(full_id, f"evidence_{row}_what"), "text", f"{about}, what it is", section)
-        yield Question(name_of(full_id, f"evidence_{row}_where"), "text", f"{about}, where it is", section)
-        yield Question(name_of(full_id, f"evidence_{row}_date"), "date", f"{about}, its date", section)
+        about, what = f"{criterion.title}: evidence {row}", name_of(full_id, f"evidence_{row}_what")
+        where, date = (name_of(full_id, f"evidence_{row}_{part}") for part in ("where", "date"))
+        yield Question(what, "text", f"{about}, what it is", "", after=before)
+        yield Question(where, "text", f"{about}, where it is", "", after=what)
+        yield Question(date, "date", f"{about}, its date", "", after=what)
+        before = what
+    before = level
     for row in range(1, BARRIER_ROWS + 1):
-        about = f"{criterion.title}: what stands in the way {row}"
-        yield Question(name_of(full_id, f"barrier_{row}_what"), "text", about, section)
+        about, what = (
+            f"{criterion.title}: what stands in the way {row}",
+            name_of(full_id, f"barrier_{row}_what"),
+        )
+        yield Question(what, "text", about, "", after=before)
         if rubric.drivers:
             drivers = tuple((name_of(driver.id), driver.label) for driver in rubric.drivers)
-            lies = f"{about}, lies in"
-            yield Question(name_of(full_id, f"barrier_{row}_driver"), "one", lies, section, choices=drivers)
-    yield Question(name_of(full_id, "note"), "long_text", f"{criterion.title}: note", section)
+            lies = name_of(full_id, f"barrier_{row}_driver")
+            yield Question(lies, "one", f"{about}, lies in", "", choices=drivers, after=what)
+        before = what
+    yield Question(name_of(full_id, "note"), "long_text", f"{criterion.title}: note", "", after=level)
 
 
 def _about_run(rubric: Rubric) -> Iterator[Question]:

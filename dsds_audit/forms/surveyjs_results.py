@@ -20,9 +20,7 @@ class _Result(tuple[tuple[str, Any], ...]):
     """An object of JSON as its names with their values, be a name there twice."""
 
 
-def read_surveyjs(
-    content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsOf
-) -> tuple[Submission, ...]:
+def read_surveyjs(content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsOf) -> tuple[Submission, ...]:
     """What the results in a file of JSON say: one result, or a list of them.
 
     ``name`` is the file's, for the places in problems. Raises nothing: what is wrong with the file or a
@@ -45,9 +43,7 @@ def _results_in(content: bytes) -> Sequence[Any]:
     """The results; ValueError or RecursionError where they cannot be told."""
     if len(content) > _MOST_BYTES:
         raise ValueError(f"it has more than {_MOST_BYTES >> 20} MiB")
-    found = json.loads(
-        content, object_pairs_hook=_Result, parse_int=str, parse_float=str, parse_constant=str
-    )
+    found = json.loads(content, object_pairs_hook=_Result, parse_int=str, parse_float=str, parse_constant=str)
     if isinstance(found, _Result):
         return [found]
     if isinstance(found, list):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dsds_audit.assessment import Assessment
 from dsds_audit.packing import pack
 from dsds_audit.rubric import Rubric
-from dsds_audit.scoring import is_evidenced, score
+from dsds_audit.scored import Scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Record:
 
 def record_of(rubric: Rubric, assessment: Assessment) -> Record:
     """The record of an assessment that fits the rubric it cites."""
-    own = assessment.thresholds
+    own, scored = assessment.thresholds, Scored(rubric, assessment)
     return Record(
         assessment.site,
         assessment.program or "",
@@ -43,17 +43,10 @@ def record_of(rubric: Rubric, assessment: Assessment) -> Record:
         assessment.rubric,
         assessment.finished,
         len(assessment.participants) or None,
-        count_evidenced(rubric, assessment),
+        len(scored.shown),
         float(own.total) if own and own.total is not None else None,
         float(own.practice) if own and own.practice is not None else None,
-        pack(score(rubric, assessment)),
+        pack(scored.card),
         tuple(assessment.targets.items()),
     )
 
-
-def count_evidenced(rubric: Rubric, assessment: Assessment) -> int:
-    """How many levels have evidence that was fresh at the assessment's own date."""
-    return sum(
-        rating.level is not None and is_evidenced(rubric.criteria[name], rating, assessment)
-        for name, rating in assessment.claims.items()
-    )

@@ -54,6 +54,11 @@ def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
     yield from bullets([*READING, held])
 
 
+def title_of_comparison(comparison: Comparison) -> str:
+    """What a document calls itself: what is compared, and by which rubric."""
+    return f"{comparison.rubric.title}: {ComparisonWording(comparison).headline}"
+
+
 def bridge_blocks(words: BridgeWording) -> Iterator[Block]:
     """What lies between two assessments of one site, step by step."""
     yield Heading(words.title, 2)

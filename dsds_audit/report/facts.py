@@ -13,11 +13,10 @@ from dsds_audit.administration import Administration, score_administration
 from dsds_audit.assessment import Assessment
 from dsds_audit.findings import Finding, find_findings
 from dsds_audit.gaps import Gap, Strengths, Unknown, find_gaps, find_strengths, find_unknowns
-from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Plan
+from dsds_audit.plan_effects import items_of
 from dsds_audit.rubric import Role, Rubric
 from dsds_audit.scored import Scored
-from dsds_audit.scoring import is_evidenced
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,7 @@ class Facts(Scored):
     @cached_property
     def items(self) -> tuple[ActionItem, ...]:
         """The action items of the plan about the program assessed."""
-        items = self.plan.items if self.plan else ()
-        return tuple(item for item in items if folded(item.program) == folded(self.assessment.program))
+        return items_of(self.plan, self.assessment.program)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -75,15 +73,6 @@ class Facts(Scored):
     def findings(self) -> tuple[Finding, ...]:
         """What in the record does not add up."""
         return find_findings(self.rubric, self.assessment)
-
-    @cached_property
-    def shown(self) -> frozenset[str]:
-        """Full ids of the criteria whose level has fresh evidence."""
-        return frozenset(
-            name
-            for name, rating in self.assessment.claims.items()
-            if rating.level is not None and is_evidenced(self.rubric.criteria[name], rating, self.assessment)
-        )
 
     @cached_property
     def administration(self) -> Administration | None:

@@ -1,24 +1,26 @@
 """The report of an assessment in every format there is."""
 
-from collections.abc import Callable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from dsds_audit.report.blocks import Block
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.text import long_date
 from dsds_audit.theme import PLAIN, Letterhead
 
-if TYPE_CHECKING:
-    from dsds_audit.report.blocks import Block
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a report is made: its letterhead, a Word document to write into, the whole of it or one page."""
+    """How a document is made: its letterhead, a Word document to write into, the whole of it or one page.
+
+    A ``form`` is one to fill in by hand.
+    """
 
     letterhead: Letterhead = PLAIN
     template: bytes | None = None
     one_page: bool = False
+    form: bool = False
 
 
 def title_of(facts: Facts) -> str:
@@ -37,24 +39,32 @@ def _html(facts: Facts, look: Look) -> bytes:
     return render_html(facts, look.letterhead).encode()
 
 
-def _pdf(facts: Facts, look: Look) -> bytes:
-    from dsds_audit.report.pdf import write_pdf
+def write_blocks(
+    blocks: Iterable[Block], suffix: str, title: str, date: dt.date, look: Look | None = None
+) -> bytes:
+    """Blocks as the bytes of a PDF, a Word document or Markdown, one of ``ON_PAPER``.
 
-    blocks, date = _blocks(facts, look), facts.assessment.date
-    return write_pdf(blocks, title_of(facts), date, look.letterhead, one_page=look.one_page)
+    ``title`` and ``date`` are the document's own.
+    """
+    look = look or Look()
+    if suffix == ".pdf":
+        from dsds_audit.report.pdf import write_pdf
 
+        return write_pdf(blocks, title, date, look.letterhead, one_page=look.one_page, form=look.form)
+    if suffix == ".docx":
+        from dsds_audit.report.word import write_word
 
-def _word(facts: Facts, look: Look) -> bytes:
-    from dsds_audit.report.word import write_word
-
-    blocks, date = _blocks(facts, look), facts.assessment.date
-    return write_word(blocks, title_of(facts), date, look.letterhead, look.template)
-
-
-def _markdown(facts: Facts, look: Look) -> bytes:
+        return write_word(blocks, title, date, look.letterhead, look.template)
     from dsds_audit.report.markdown import write_markdown
 
-    return write_markdown(_blocks(facts, look)).encode()
+    return write_markdown(blocks).encode()
+
+
+def _on_paper(suffix: str) -> Callable[[Facts, Look], bytes]:
+    def render(facts: Facts, look: Look) -> bytes:
+        return write_blocks(_blocks(facts, look), suffix, title_of(facts), facts.assessment.date, look)
+
+    return render
 
 
 def _excel(facts: Facts, look: Look) -> bytes:
@@ -69,20 +79,18 @@ def _json(facts: Facts, _: Look) -> bytes:
     return to_json(report_document(facts)).encode()
 
 
-def _blocks(facts: Facts, look: Look) -> "Iterator[Block]":
+def _blocks(facts: Facts, look: Look) -> Iterator[Block]:
     from dsds_audit.report.one_page_blocks import one_page_blocks
     from dsds_audit.report.report_blocks import report_blocks
 
     return one_page_blocks(facts) if look.one_page else report_blocks(facts)
 
 
+ON_PAPER = (".pdf", ".docx", ".md")
 _RENDERERS: Mapping[str, Callable[[Facts, Look], bytes]] = {
     ".html": _html,
-    ".pdf": _pdf,
-    ".docx": _word,
+    **{suffix: _on_paper(suffix) for suffix in ON_PAPER},
     ".xlsx": _excel,
-    ".md": _markdown,
     ".json": _json,
 }
 SUFFIXES = tuple(_RENDERERS)
-ON_ONE_PAGE = (".pdf", ".docx", ".md")

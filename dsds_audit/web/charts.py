@@ -4,7 +4,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Kind = Literal["radar", "dots", "bars"]
+Made = TypeVar("Made", str, bytes)
 
 _MOST_KEPT = 64
 _PIXELS = 4 / 3  # a point
@@ -62,7 +63,7 @@ def picture_of(draw: Callable[[], "Figure"], suffix: str) -> bytes:
         return to_picture(draw(), suffix)
 
 
-def written(write: Callable[[], str]) -> str:
+def written(write: Callable[[], Made]) -> Made:
     """What a writer of whole documents makes, which draws figures as well."""
     with _ONE_AT_A_TIME:
         return write()

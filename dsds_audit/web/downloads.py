@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -10,8 +12,9 @@ from starlette.responses import Response
 
 from dsds_audit.errors import AuditError, Problem
 from dsds_audit.report.facts import Facts
+from dsds_audit.report.formats import SUFFIXES, Look, render_report
 from dsds_audit.store.names import slug_of
-from dsds_audit.web.addressed import facts_at
+from dsds_audit.web.addressed import facts_at, plan_at
 from dsds_audit.web.charts import picture_of, written
 from dsds_audit.web.doors import for_facilitators
 from dsds_audit.web.headers import REPORT_POLICY
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 _KINDS = {
     "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -68,29 +74,30 @@ def report(visit: Visit) -> Response:
     """The report of an assessment as a page of its own, or in the form that ``as`` names as a file."""
     facts, form = facts_at(visit), visit.asked("as")
     if not form:
-        return document(_report_in("html", facts))
+        return document(_report_in(".html", facts).decode())
     name = f"{slug_of(facts.assessment.site)}-{facts.assessment.date}"
-    if form in ("html", "md", "json"):
-        return attached(_report_in(form, facts), f"{name}.{form}")
-    chart, _, suffix = form.partition(".")
+    one_page = form == "one-page.pdf"
+    suffix = ".pdf" if one_page else f".{form}"
+    if suffix in SUFFIXES:
+        ending = "-one-page.pdf" if one_page else suffix
+        told = _with_plan(visit, facts) if suffix == ".xlsx" else facts
+        return attached(_report_in(suffix, told, one_page=one_page), f"{name}{ending}")
+    chart, _, picture = form.partition(".")
     draw = _drawing(chart, facts)
-    if draw is None or suffix not in ("svg", "png"):
+    if draw is None or picture not in ("svg", "png"):
         raise no_such_download()
-    return attached(picture_of(draw, f".{suffix}"), f"{name}-{chart}.{suffix}")
+    return attached(picture_of(draw, f".{picture}"), f"{name}-{chart}.{picture}")
 
 
-def _report_in(form: str, facts: Facts) -> str:
-    if form == "html":
-        from dsds_audit.report.html import render_html
+def _with_plan(visit: Visit, facts: Facts) -> Facts:
+    """The facts with the site's plan, unless that cannot be read: its own page says why."""
+    with suppress(AuditError):
+        return replace(facts, plan=plan_at(visit).now())
+    return facts
 
-        return written(partial(render_html, facts))
-    if form == "md":
-        from dsds_audit.report.markdown import render_markdown
 
-        return render_markdown(facts)
-    from dsds_audit.report.documents import report_document, to_json
-
-    return to_json(report_document(facts))
+def _report_in(suffix: str, facts: Facts, *, one_page: bool = False) -> bytes:
+    return written(partial(render_report, facts, suffix, Look(one_page=one_page)))
 
 
 def _drawing(chart: str, facts: Facts) -> "Callable[[], Figure] | None":

@@ -206,3 +206,11 @@ def test_another_workspace(sites: Run, tmp_path: Path) -> None:
     shutil.copytree("lakeview", "else/lakeview")
     for words in (("else",), ("--workspace", "else"), ("Oak Hill", "Lakeview", "--workspace", "else")):
         assert sorted(labels(sites("compare", *words, "--format", "json").stdout)) == ["Lakeview", "Oak Hill"]
+
+
+@pytest.mark.parametrize("name", ["out.pdf", "out.docx", "out.md"])
+def test_side_by_side_on_paper(sites: Run, name: str) -> None:
+    result = sites("compare", "-o", name)
+    assert result.exit_code == 0, result.stderr
+    assert Path(name).stat().st_size > 1000
+    assert "AUD139" in sites("compare", "--by", "group", "-o", name).stderr

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from strategies import assessments, rubrics
 
 from dsds_audit.packing import unpack
-from dsds_audit.portfolio.records import count_evidenced, record_of
+from dsds_audit.portfolio.records import record_of
 from dsds_audit.scoring import score
 from tests.portfolio.sites_for_tests import DSDS, NAMES, assessment_of
 
@@ -29,7 +29,7 @@ def test_evidence_counts_where_it_was_fresh_and_supports_a_level() -> None:
         NAMES[1]: {"level": 2, "evidence": [{"what": "A letter", "date": "2026-03-03"}]},
         NAMES[3]: {"dont_know": True, "evidence": [letter]},
     }
-    assert count_evidenced(DSDS, assessment_of("A", ratings=ratings)) == 1
+    assert record_of(DSDS, assessment_of("A", ratings=ratings)).evidenced == 1
 
 
 def test_nobody_recorded_is_no_number() -> None:

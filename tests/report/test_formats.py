@@ -17,7 +17,7 @@ from strategies import assessments, rubrics
 from dsds_audit.display import STATUS_LABELS, percent_range
 from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.formats import ON_ONE_PAGE, SUFFIXES, Look, render_report, title_of
+from dsds_audit.report.formats import ON_PAPER, SUFFIXES, Look, render_report, title_of
 from dsds_audit.report.text import plain
 
 WRITTEN = (".html", ".md", ".docx", ".pdf")
@@ -99,7 +99,7 @@ def test_what_anyone_types_is_in_word_and_excel(data):
                 assert not typed or squeezed(plain(typed)).replace("*", "") in text
 
 
-@pytest.mark.parametrize("suffix", ON_ONE_PAGE)
+@pytest.mark.parametrize("suffix", ON_PAPER)
 def test_the_one_page_says_the_same_in_short(riverbend, suffix):
     text = read_back(render_report(riverbend, suffix, Look(one_page=True)), suffix)
     assert squeezed("69 to 75 %") in text

@@ -13,7 +13,7 @@ from dsds_audit.store.paths import assessment_paths, is_folder
 By = Literal["group", "site", "date"]
 FEW, MOST = 12, 50
 """How many assessments stand side by side unasked, and at most."""
-TABLES, PICTURES = (".xlsx", ".csv", ".parquet"), (".svg", ".png")
+TABLES, PICTURES, PAPER = (".xlsx", ".csv", ".parquet"), (".svg", ".png"), (".pdf", ".docx", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Asked:
     @property
     def side_by_side(self) -> bool:
         """Whether it is said that they stand side by side, as long as they are few enough."""
-        return self.by is not None or self.suffix in PICTURES
+        return self.by is not None or self.suffix in (*PICTURES, *PAPER)
 
     def fits_side_by_side(self, count: int) -> bool:
         """Whether that many stand side by side: up to 12, up to 50 where it is asked for."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.cli.choosing import Wish, tell_left_out
-from dsds_audit.cli.comparing.choice import PICTURES, Asked
+from dsds_audit.cli.comparing.choice import PAPER, PICTURES, Asked
 from dsds_audit.cli.inputs import catalogue_for, write_output
 from dsds_audit.cli.output import print_document, print_table
 from dsds_audit.errors import AssessmentError, Problem, did_you_mean
@@ -34,12 +34,12 @@ def show_portfolio(
 ) -> None:
     """Compare what is named as a portfolio, then name what could not be read.
 
-    Raises AuditError: AUD139 where a picture is asked for, AUD140 where the rubric has no such criterion, and
-    what gathering and computing raise.
+    Raises AuditError: AUD139 where a picture or a document of pages is asked for, AUD140 where the rubric has
+    no such criterion, and what gathering and computing raise.
     """
-    if asked.suffix in PICTURES:
+    if asked.suffix in (*PICTURES, *PAPER):
         message = (
-            "a picture shows up to 50 assessments side by side, and these are a portfolio. Please write "
+            "such a file shows up to 50 assessments side by side, and these are a portfolio. Please write "
             "out.html or out.xlsx, which hold its pictures, or name fewer."
         )
         raise AssessmentError(Problem("AUD139", message, str(output)))

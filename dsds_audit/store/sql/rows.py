@@ -16,7 +16,7 @@ from dsds_audit.errors import AssessmentError, AuditError, Problem, StoreError
 from dsds_audit.names import folded
 from dsds_audit.packing import pack
 from dsds_audit.rubric import Rubric
-from dsds_audit.scoring import is_evidenced, score
+from dsds_audit.scored import Scored
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.names import key_of
 from dsds_audit.store.paths import revision_of
@@ -55,7 +55,7 @@ def row_of(name: str, content: bytes, assessment: Assessment, rubric: Rubric) ->
     Raises StoreError (AUD110) where a name holds what no database can keep.
     """
     refuse_unstorable(name, name, assessment.site, assessment.program, assessment.group)
-    thresholds = assessment.thresholds
+    thresholds, scored = assessment.thresholds, Scored(rubric, assessment)
     return Row(
         name=name,
         folder=folded(folder_of(name)),
@@ -70,11 +70,11 @@ def row_of(name: str, content: bytes, assessment: Assessment, rubric: Rubric) ->
         identity=identity_of(assessment),
         finished=assessment.finished,
         participants=len(assessment.participants) or None,
-        evidenced=_count_evidenced(assessment, rubric),
+        evidenced=len(scored.shown),
         total_threshold=_number(thresholds and thresholds.total),
         practice_threshold=_number(thresholds and thresholds.practice),
         targets=_json(dict(assessment.targets)) if assessment.targets else None,
-        packed=pack(score(rubric, assessment)),
+        packed=pack(scored.card),
         document=_json(assessment.model_dump(mode="json", exclude_defaults=True)),
         content=content,
         digest=revision_of(content),
@@ -127,13 +127,6 @@ def refuse_unstorable(place: str, *names: str | None) -> None:
                 "out of the names of site, program, group and file."
             )
             raise StoreError(Problem("AUD110", message, place.replace("\0", "")))
-
-
-def _count_evidenced(assessment: Assessment, rubric: Rubric) -> int:
-    return sum(
-        rating.level is not None and is_evidenced(rubric.criteria[name], rating, assessment)
-        for name, rating in assessment.claims.items()
-    )
 
 
 def _number(value: Any) -> float | None:

@@ -1,0 +1,184 @@
+"""A rubric as an XLSForm, which KoboToolbox and ODK make a form for phones and browsers of."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from dsds_audit.forms.questions import (
+    DIGEST,
+    NONE_HOLDS,
+    RUBRIC,
+    Kind,
+    Question,
+    form_questions,
+    name_beside,
+    name_of,
+)
+from dsds_audit.report.workbooks import cell_text, open_workbook
+from dsds_audit.rubric import Rubric
+
+Row = Mapping[str, str]
+Lists = Mapping[tuple[tuple[str, str], ...], str]
+_SURVEY = (
+    *("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message"),
+    *("appearance", "calculation"),
+)
+_CHOICES = ("list_name", "name", "label")
+_SETTINGS = ("form_title", "form_id", "version", "style", "instance_name")
+_WIDTHS: Mapping[str, float] = {"label": 60, "hint": 40, "constraint": 30, "relevant": 30, "type": 26}
+_TYPES: Mapping[Kind, str] = {"text": "text", "long_text": "text", "date": "date", "whole": "integer"}
+# What an XLSForm reads as a reference or an expression, and what phones read as markup or a link.
+_LIVE = tuple(map(re.compile, (r"(\$)(\{)", r"(instance)(\()", r"(<)(?=[A-Za-z/!?])()", r"(\])(\()")))
+_FIRST, _LAST = "first_page", "last_page"
+
+
+def label_of(text: str) -> str:
+    """A text as a label of the form: nothing in it is a reference, an expression, markup or a link."""
+    text = cell_text(text)
+    for live in _LIVE:
+        text = live.sub(r"\1 \2", text)
+    return text
+
+
+def write_xlsform(rubric: Rubric) -> bytes:
+    """The XLSForm of a rubric as an Excel file, the same bytes for the same rubric.
+
+    A page for each practice, a screen for each criterion. The rubric and its digest travel along unseen.
+    """
+    questions = form_questions(rubric)
+    lists = _lists_of(questions)
+    settings = {
+        "form_title": label_of(rubric.title),
+        "form_id": name_of(rubric.id),
+        "version": rubric.version,
+        "style": "pages",
+        "instance_name": "concat(${site}, ' ', ${date})",
+    }
+    page = BytesIO()
+    with open_workbook(page, rubric.title, dt.date(2000, 1, 1)) as book:
+        _write_sheet(book, "survey", _SURVEY, _survey_rows(rubric, questions, lists))
+        _write_sheet(book, "choices", _CHOICES, _choice_rows(lists))
+        _write_sheet(book, "settings", _SETTINGS, [settings])
+    return page.getvalue()
+
+
+def _write_sheet(book: Any, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    sheet = book.add_worksheet(name)
+    head, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    for column, title in enumerate(columns):
+        sheet.set_column(column, column, _WIDTHS.get(title, 22))
+        sheet.write_string(0, column, title, head)
+    for line, row in enumerate(rows, start=1):
+        for column, title in enumerate(columns):
+            if row.get(title):
+                sheet.write_string(line, column, row[title], wrapped)
+    sheet.freeze_panes(1, 0)
+
+
+def _lists_of(questions: Sequence[Question]) -> Lists:
+    """The lists of choices, each named by the first question that it is for."""
+    lists: dict[tuple[tuple[str, str], ...], str] = {}
+    for question in questions:
+        if question.choices:
+            lists.setdefault(question.choices, question.name)
+    return lists
+
+
+def _choice_rows(lists: Lists) -> Iterator[Row]:
+    for choices, name in lists.items():
+        for value, label in choices:
+            yield {"list_name": name, "name": value, "label": label_of(label)}
+
+
+def _survey_rows(rubric: Rubric, questions: Sequence[Question], lists: Lists) -> Iterator[Row]:
+    for name, value in ((RUBRIC, rubric.ref), (DIGEST, rubric.digest)):
+        yield {"type": "calculate", "name": name, "calculation": f"'{value}'"}
+    pages = [_FIRST, *(practice.id for practice in rubric.practices), _LAST]
+    for page, asked in groupby(questions, lambda question: _page_of(question, pages)):
+        group = list(asked)
+        own = page not in (_FIRST, _LAST)
+        name = name_beside("page", page) if own else page
+        yield {"type": "begin_group", "name": name, "label": label_of(group[0].section), **_ON_ONE[own]}
+        for criterion, about in groupby(group, lambda question: question.criterion):
+            rows = _topic_rows(list(about), lists)
+            if criterion:
+                title = label_of(rubric.criteria[criterion].title)
+                topic = {"name": name_beside("topic", criterion), "label": title, **_ON_ONE[False]}
+                yield from ({"type": "begin_group", **topic}, *rows, {"type": "end_group"})
+            else:
+                yield from rows
+        yield {"type": "end_group"}
+
+
+def _topic_rows(about: Sequence[Question], lists: Lists) -> Iterator[Row]:
+    """The questions about one criterion, or the site; a level has to be given once its checks are."""
+    ticked = next((question.name for question in about if question.kind == "many"), "")
+    for question in about:
+        row = _question_row(question, lists)
+        level = ticked and question.name == name_of(question.criterion)
+        yield {**row, "required": f"${{{ticked}}} != ''"} if level else row
+
+
+_ON_ONE: Mapping[bool, Row] = {True: {}, False: {"appearance": "field-list"}}
+
+
+def _page_of(question: Question, pages: Sequence[str]) -> str:
+    if question.criterion:
+        return question.criterion.partition(".")[0]
+    return pages[-1] if question.name.startswith("run___") else pages[0]
+
+
+def _question_row(question: Question, lists: Lists) -> Row:
+    return {
+        "type": _type_of(question, lists),
+        "name": question.name,
+        "label": label_of(question.label),
+        "hint": label_of(question.hint) if question.hint else "",
+        "required": "yes" if question.required else "",
+        "relevant": _relevance_of(question),
+        "appearance": _appearance_of(question),
+        **_bounds_of(question),
+    }
+
+
+def _appearance_of(question: Question) -> str:
+    if question.kind == "long_text":
+        return "multiline"
+    return "minimal" if question.kind == "one" and question.after else ""
+
+
+def _type_of(question: Question, lists: Lists) -> str:
+    if question.kind in _TYPES:
+        return _TYPES[question.kind]
+    select = "select_one" if question.kind == "one" else "select_multiple"
+    return f"{select} {lists[question.choices]}"
+
+
+def _relevance_of(question: Question) -> str:
+    if question.shown_if:
+        return f"${{{question.shown_if[0]}}} = '{question.shown_if[1]}'"
+    return f"${{{question.after}}} != ''" if question.after else ""
+
+
+def _bounds_of(question: Question) -> Row:
+    """What an answer must keep to, with the sentence that is shown where it does not."""
+    if question.kind == "many":
+        alone = f"not(selected(., '{NONE_HOLDS}') and count-selected(.) > 1)"
+        return {
+            "constraint": alone,
+            "constraint_message": "Please choose either what holds, or that none does.",
+        }
+    if question.kind == "whole":
+        bound = ". >= 1 and . <= 10000" if question.name == "invited" else ". >= 0 and . <= 1000"
+        return {"constraint": bound, "constraint_message": "Please look at this number again."}
+    if question.kind in ("text", "long_text"):
+        most = 200 if question.name in _NAMES else 10_000
+        message = f"Please keep this under {most:,} characters."
+        return {"constraint": f"string-length(.) <= {most}", "constraint_message": message}
+    return {}
+
+
+_NAMES = ("site", "program", "group", "facilitator", "respondent")
