@@ -5,7 +5,7 @@ UV = sh scripts/uv
 RUN = $(UV) run
 ARGS =
 
-.PHONY: help demo test setup lint format types imports docs bench lock clean
+.PHONY: help demo test spark setup lint format types imports docs bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -14,8 +14,11 @@ help: ## List these targets
 demo: ## Set everything up and run the whole job on a bundled example
 	@$(RUN) --no-dev dsds-audit demo $(ARGS)
 
-test: ## Set everything up and run all tests
-	@$(RUN) pytest -n auto --maxprocesses 4 $(ARGS)
+test: ## Set everything up and run all tests but Spark's
+	@$(RUN) pytest -n auto --maxprocesses 4 --ignore tests/spark $(ARGS)
+
+spark: ## Fetch Spark (400 MB; needs Java 17 or 21) and run its tests
+	@$(RUN) --extra spark pytest tests/spark $(ARGS)
 
 setup: ## Set up .venv with everything a developer needs
 	@$(RUN) python --version

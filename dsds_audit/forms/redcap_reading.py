@@ -1,15 +1,15 @@
-"""Records that REDCap exported as assessments."""
+"""Records that REDCap exported as submissions."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dsds_audit.errors import AuditError, Problem, RubricError
-from dsds_audit.forms.delimited import read_delimited
+from dsds_audit.errors import AssessmentError, Problem, RubricError
 from dsds_audit.forms.questions import RUBRIC
 from dsds_audit.forms.redcap_columns import Column, record_columns
 from dsds_audit.forms.redcap_names import CHECKED, COMPLETE, FORM
 from dsds_audit.forms.submissions import LegsOf, RubricOf, Submission, read_any_version
+from dsds_audit.forms.tables import Line, Table, read_table
 from dsds_audit.forms.typed import shown
 
 _EVENT = "redcap_event_name"
@@ -32,58 +32,74 @@ _INCOMPLETE = (
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A row of an export: what REDCap says of it, what was answered by column, and where it is."""
+    """A row of an export: what REDCap says of it, what was answered by column, and where it is.
+
+    ``computed`` are the columns that hold a formula.
+    """
 
     own: Mapping[str, str]
     answered: Mapping[str, str]
+    computed: tuple[str, ...]
     place: str
 
     @property
     def blank(self) -> bool:
         """Whether nothing was answered; REDCap says of every box whether it is ticked."""
-        return all(CHECKED in name and text == "0" for name, text in self.answered.items())
+        unticked = all(CHECKED in name and text == "0" for name, text in self.answered.items())
+        return unticked and not self.computed
 
 
 def read_records(content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsOf) -> tuple[Submission, ...]:
-    """What the records of a raw CSV export from REDCap say, in its order; those without any answer are left out.
+    """What the records of a raw export from REDCap say, in its order, but for those without any answer.
 
-    ``name`` is the file's; the places of problems name the record too and, of a longitudinal project, its
-    event. Raises nothing: what is wrong with the file (AUD165, AUD166), a record (AUD167, AUD168) or its
-    answers (as ``read_any_version`` tells) is in the problems.
+    ``content`` is a CSV file, or what a spreadsheet made an Excel workbook of; ``name`` is its file's. The
+    places of problems name the record too and, in a longitudinal project, its event. What is wrong with a
+    record (AUD166, AUD167) or its answers (as ``read_any_version`` tells) is in its problems; raises
+    AssessmentError (AUD165, and as ``read_table`` does) where the file as a whole cannot be read.
     """
-    read: list[Submission] = []
+    table = read_table(content, name)
+    _check_heading(table)
+    records = [record for line in table.lines if not (record := _record(table, line)).blank]
+    if not records:
+        raise _refused("holds no record with an answer", table.place)
     known: dict[str, Mapping[str, Column]] = {}
-    try:
-        for record in _records_in(content, name):
-            ref = record.answered.get(RUBRIC, "").strip()
-            if ref and ref not in known:
-                known[ref] = _columns_of(ref, rubric_of)
-            read.append(_read(record, known.get(ref, {}), rubric_of, legs_of))
-        if not read:
-            raise _refused("holds no record with an answer", name)
-    except AuditError as error:
-        read.append(Submission(problems=error.problems, place=name))
-    return tuple(read)
+    read: list[Submission] = []
+    for record in records:
+        ref = record.answered.get(RUBRIC, "").strip()
+        if ref and ref not in known:
+            known[ref] = _columns_of(ref, rubric_of)
+        read.append(_read(record, known.get(ref, {}), rubric_of, legs_of))
+    return (replace(read[0], notes=(*table.notes, *read[0].notes)), *read[1:])
 
 
-def _records_in(content: bytes, name: str) -> Iterator[_Record]:
-    """The records with any answer; raises AuditError (AUD165, AUD166)."""
-    table = read_delimited(content, name)
-    first, *others = table.columns
-    if RUBRIC not in others:
-        message = f"has no column {RUBRIC} after that of the record, so it is no raw export of our form"
-        raise _refused(message, name)
-    for line, cells in table.rows:
-        own = {key: cells[key].strip() for key in _OWN if key in cells}
-        parts = [f"record {shown(cells[first])}" if first in cells else f"line {line}", own.get(_EVENT, "")]
-        answered = {key: _unguarded(text) for key, text in cells.items() if key not in (first, *_OWN)}
-        record = _Record(own, answered, f"{name}: {', '.join(part for part in parts if part)}")
-        if not record.blank:
-            yield record
+def _check_heading(table: Table) -> None:
+    """Object where nobody can tell what the columns are about (AUD165)."""
+    if RUBRIC not in table.heading[1:]:
+        raise _refused(f"has no column {RUBRIC}, so it is no raw export of our form", table.place)
+    named = [title for title in table.heading if title]
+    twice = next((title for place, title in enumerate(named) if title in named[:place]), "")
+    if twice:
+        raise _refused(f"has two columns {shown(twice)}", table.place)
 
 
-def _refused(reason: str, name: str) -> AuditError:
-    return AuditError(Problem("AUD166", f"{reason}. {_RAW}", name))
+def _refused(reason: str, place: str) -> AssessmentError:
+    return AssessmentError(Problem("AUD165", f"{reason}. {_RAW}", place))
+
+
+def _record(table: Table, line: Line) -> _Record:
+    """A row; its first column is the record's name, whatever that is called."""
+    titles = [*table.heading, *[""] * (len(line.cells) - len(table.heading))]
+    names = [title or f"column {number}" for number, title in enumerate(titles, start=1)]
+    cells = {name: text for name, text in zip(names, line.cells, strict=False) if text.strip()}
+    own = {name: cells[name].strip() for name in _OWN if name in cells}
+    parts = [f"record {shown(cells[names[0]])}" if names[0] in cells else f"row {line.number}"]
+    parts += [shown(own[_EVENT])] if _EVENT in own else []
+    return _Record(
+        own,
+        {name: _unguarded(text) for name, text in cells.items() if name not in (names[0], *_OWN)},
+        tuple(names[index] for index in sorted(line.computed) if index < len(names)),
+        f"{table.place}: {', '.join(parts)}",
+    )
 
 
 def _unguarded(text: str) -> str:
@@ -98,11 +114,13 @@ def _columns_of(ref: str, rubric_of: RubricOf) -> Mapping[str, Column]:
         return {}
 
 
-def _read(record: _Record, columns: Mapping[str, Column], rubric_of: RubricOf, legs_of: LegsOf) -> Submission:
+def _read(
+    record: _Record, columns: Mapping[str, Column], rubric_of: RubricOf, legs_of: LegsOf
+) -> Submission:
     if any(record.own.get(name) for name in _REPEATS):
-        return Submission(problems=(Problem("AUD167", _REPEATED, record.place),), place=record.place)
+        return Submission(problems=(Problem("AUD166", _REPEATED, record.place),), place=record.place)
     read = read_any_version(_answers(record, columns), rubric_of, legs_of, record.place)
-    faults = tuple(_faults(record, columns))
+    faults = [Problem("AUD167", message, record.place) for message in _faults(record, columns)]
     if faults:
         read = replace(read, assessment=None, problems=(*faults, *read.problems))
     if record.own.get(COMPLETE, "2") != "2":
@@ -126,9 +144,10 @@ def _answers(record: _Record, columns: Mapping[str, Column]) -> dict[str, str]:
     return answers
 
 
-def _faults(record: _Record, columns: Mapping[str, Column]) -> Iterator[Problem]:
-    """The boxes of which nobody can tell whether they are ticked."""
+def _faults(record: _Record, columns: Mapping[str, Column]) -> Iterator[str]:
+    """Boxes of which nobody can tell whether they are ticked, and cells that hold a formula."""
     for name, text in record.answered.items():
         if name in columns and columns[name].value is not None and text.strip() not in ("0", "1"):
-            message = f"{name}: {shown(text)} is neither 1 nor 0. {_RAW}"
-            yield Problem("AUD168", message, record.place)
+            yield f"{name}: {shown(text)} is neither 1 nor 0. {_RAW}"
+    for name in record.computed:
+        yield f"{name}: this is a formula, and only what people typed counts. Please type it in."
