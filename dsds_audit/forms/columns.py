@@ -13,48 +13,14 @@ _NAMES = re.compile(r"[A-Za-z0-9_]+(?:[/.:-][A-Za-z0-9_]+)*")  # Groups, the que
 _BETWEEN = re.compile(r"[/.:-]")
 _QUOTES = str.maketrans("“”„", '"""')
 _OF_THE_TOOL = frozenset(
-    [
-        "_id",
-        "_uuid",
-        "_submission_time",
-        "_validation_status",
-        "_notes",
-        "_status",
-        "_submitted_by",
-        "_tags",
-        "_index",
-        "__version__",
-        "_version_",
-        "_xform_id_string",
-        "_geolocation",
-        "_attachments",
-        "_bamboo_dataset_id",
-        "uuid",
-        "instanceID",
-        "instanceName",
-        "rootUuid",
-        "deprecatedID",
-        "start",
-        "end",
-        "today",
-        "username",
-        "deviceid",
-        "phonenumber",
-        "simserial",
-        "subscriberid",
-        "audit",
-        "SubmissionDate",
-        "KEY",
-        "SubmitterID",
-        "SubmitterName",
-        "AttachmentsPresent",
-        "AttachmentsExpected",
-        "Status",
-        "ReviewState",
-        "DeviceID",
-        "Edits",
-        "FormVersion",
-    ]
+    (
+        *("_id", "_uuid", "uuid", "_submission_time", "_validation_status", "_notes", "_status", "_index"),
+        *("_submitted_by", "_tags", "__version__", "_version_", "_xform_id_string", "_geolocation"),
+        *("_attachments", "_bamboo_dataset_id", "instanceID", "instanceName", "rootUuid", "deprecatedID"),
+        *("start", "end", "today", "username", "deviceid", "phonenumber", "simserial", "subscriberid"),
+        *("audit", "SubmissionDate", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent"),
+        *("AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion"),
+    )
 )
 
 

@@ -10,6 +10,8 @@ from dsds_audit.forms.typed import shown
 
 _TICKED: Mapping[str, bool] = {"1": True, "1.0": True, "true": True, "0": False, "0.0": False, "false": False}
 
+_BY_NAME = "Please export “XML values and headers”."
+
 
 class Gathered:
     """Takes cells one by one; what they contradict, or leave open, is in ``problems``."""
@@ -32,8 +34,7 @@ class Gathered:
     def take(self, title: str, column: Column, text: str) -> None:
         """Take a cell that holds something; ``title`` stands above its column."""
         if column.several:
-            message = "several questions have this label. Please export “XML values and headers”."
-            self.object_to("AUD161", title, message)
+            self.object_to("AUD161", title, f"several questions have this label. {_BY_NAME}")
         elif column.choice:
             self._tick(title, column, text)
         elif not column.question:
@@ -72,9 +73,7 @@ class Gathered:
         """Whether the split columns may speak; beside one column of the whole answer they only agree."""
         whole = self._answers.get(name)
         if whole is not None and set(whole.split()) != set(values):
-            message = (
-                f"its columns say {shown(whole)} and {shown(' '.join(values))}. Please keep one of them."
-            )
+            message = f"one column says {shown(whole)}, others {shown(' '.join(values))}. Please keep one."
             self.object_to("AUD161", name, message)
         return whole is None
 

@@ -78,21 +78,19 @@ class _Reader:
         ):
             if index in line.computed:
                 gathered.object_to("AUD158", title, "this holds a formula. Please write the answer itself.")
-            elif text.strip() and not is_of_the_tool(title):
+            elif text.strip() and (column.question or not is_of_the_tool(title)):
                 gathered.take(title or f"column {index + 1}", column, text)
         return gathered
 
     def _faults(self, line: Line, place: str) -> Iterator[Problem]:
         """Why a row as a whole is not taken."""
         if any(text.strip() for text in line.cells[len(self._table.heading) :]):
-            message = (
-                "has more cells than there are columns, so answers may have moved. Please export it again."
-            )
+            message = "has more cells than there are columns; answers may have moved. Please export it again."
             yield Problem("AUD163", message, place)
         for name, rejected in _REJECTED.items():
             if self._text(line, name).lower() in rejected:
                 message = (
-                    f"was marked as not approved in {name}, so it is not taken. Please approve it there."
+                    f"was not approved ({name}), so it is not taken. Please approve it and export again."
                 )
                 yield Problem("AUD162", message, place)
 

@@ -7,7 +7,7 @@ from dsds_audit.forms.columns import compared
 from dsds_audit.forms.questions import Question
 from dsds_audit.forms.xlsform import label_of
 
-_BETWEEN = re.compile(r"[,;|]? ?")
+_BETWEEN = re.compile(r"[,;|]? ")
 
 
 def values_of(question: Question, text: str, by_label: bool) -> str | None:
@@ -25,26 +25,26 @@ def values_of(question: Question, text: str, by_label: bool) -> str | None:
     return None if ways else text
 
 
-def _readings(question: Question, text: str) -> list[tuple[str, ...]]:
+def _readings(question: Question, text: str) -> Sequence[tuple[str, ...]]:
     """Up to two ways to read a text as labels, one behind the other where several may be chosen."""
     labels = [(compared(label_of(label)), value) for value, label in question.choices]
     wanted = compared(text)
     if question.kind == "one":
         return [(value,) for label, value in labels if label == wanted][:2]
-    return _split(wanted, labels)
-
-
-def _split(text: str, labels: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
-    """Up to two ways to make a text of labels, each used at most once."""
     ways: dict[int, list[tuple[str, ...]]] = {0: [()]}
-    for at in range(len(text)):
-        for way in ways.get(at, ()):
-            for label, value in labels:
-                if value not in way and text.startswith(label, at):
-                    match = _BETWEEN.match(text, at + len(label))
-                    ends = {at + len(label), match.end() if match else at + len(label)}
-                    for end in ends:
-                        found = ways.setdefault(end, [])
-                        if len(found) < 2 and (*way, value) not in found:
-                            found.append((*way, value))
-    return ways.get(len(text), [])
+    for at in range(len(wanted)):
+        for label, value in labels if at in ways else ():
+            end = _end_of(label, wanted, at)
+            if end is not None:
+                found = ways.setdefault(end, [])
+                found += [(*way, value) for way in ways[at]][: 2 - len(found)]
+    return ways.get(len(wanted), [])
+
+
+def _end_of(label: str, text: str, at: int) -> int | None:
+    """Where the next label may begin, behind this one and what separates them; None where it is not here."""
+    if not text.startswith(label, at):
+        return None
+    end = at + len(label)
+    between = _BETWEEN.match(text, end)
+    return end if end == len(text) else between.end() if between else None

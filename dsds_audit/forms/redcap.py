@@ -15,6 +15,7 @@ from dsds_audit.forms.questions import (
     form_questions,
 )
 from dsds_audit.forms.redcap_names import FORM, RECORD, variable_of
+from dsds_audit.report.text import plain
 from dsds_audit.rubric import Rubric
 
 VARIABLE, FORM_NAME, HEADER, TYPE = "Variable / Field Name", "Form Name", "Section Header", "Field Type"
@@ -36,7 +37,6 @@ _TYPES: Mapping[Kind, Mapping[str, str]] = {
     "many": {TYPE: "checkbox"},
 }
 _NAMES_PEOPLE = (RESPONDENT, "facilitator")
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 # What REDCap would take for a tag, a variable, a field or the end of a choice; a spreadsheet for a formula.
 _LIVE = re.compile(r"[&<>\[\]{}|]|^[=+\-@]")
 
@@ -93,5 +93,4 @@ def _hidden(name: str, label: str, value: str) -> dict[str, str]:
 
 def _as_is(text: str) -> str:
     """A text of the rubric as REDCap shows it: on one line, and never more than its letters."""
-    line = _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
-    return _LIVE.sub(lambda found: f"&#x{ord(found[0]):X};", line)
+    return _LIVE.sub(lambda found: f"&#x{ord(found[0]):X};", plain(" ".join(text.split())))

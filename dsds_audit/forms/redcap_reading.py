@@ -114,9 +114,7 @@ def _columns_of(ref: str, rubric_of: RubricOf) -> Mapping[str, Column]:
         return {}
 
 
-def _read(
-    record: _Record, columns: Mapping[str, Column], rubric_of: RubricOf, legs_of: LegsOf
-) -> Submission:
+def _read(record: _Record, columns: Mapping[str, Column], rubric_of: RubricOf, legs_of: LegsOf) -> Submission:
     if any(record.own.get(name) for name in _REPEATS):
         return Submission(problems=(Problem("AUD166", _REPEATED, record.place),), place=record.place)
     read = read_any_version(_answers(record, columns), rubric_of, legs_of, record.place)

@@ -3,16 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.forms.filling import answers_of
-from dsds_audit.forms.redcap_columns import record_columns
+from dsds_audit.forms.redcap_columns import Column, record_columns
 from dsds_audit.forms.redcap_names import COMPLETE, RECORD
 from dsds_audit.rubric import Rubric
 
 # What a spreadsheet would take for a formula; and what looks like one that was guarded already.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUL = "\0"
 _STATES = {False: "0", True: "2"}
 
 
@@ -32,16 +33,20 @@ def write_records(assessments: Sequence[Assessment], rubric: Rubric) -> tuple[by
         if assessment.rubric != rubric.ref:
             raise ValueError(f"an assessment against {assessment.rubric}, not {rubric.ref}")
         answers, lost = answers_of(assessment, rubric)
+        lost = (
+            *lost,
+            *(f"{name}: U+0000, which stands for nothing" for name in answers if _NUL in answers[name]),
+        )
         losses += (f"{assessment.site}, {assessment.date}: {loss}" for loss in lost)
-        cells = [
-            _guarded(answers.get(column.question, ""))
-            if column.value is None
-            else str(int(column.value in answers.get(column.question, "").split()))
-            for column in columns
-        ]
-        writer.writerow([number, *cells, _STATES[assessment.finished]])
+        writer.writerow(
+            [number, *(_cell(column, answers) for column in columns), _STATES[assessment.finished]]
+        )
     return text.getvalue().encode(), tuple(losses)
 
 
-def _guarded(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
+def _cell(column: Column, answers: Mapping[str, str]) -> str:
+    text = answers.get(column.question, "")
+    if column.value is not None:
+        return str(int(column.value in text.split()))
+    without = text.replace(_NUL, "")
+    return f"'{without}" if _FORMULA.match(without) else without

@@ -1,19 +1,16 @@
-"""The results of a SurveyJS survey as assessments."""
+"""The results of a SurveyJS survey as submissions."""
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dsds_audit.errors import Problem
+from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.forms.submissions import LegsOf, RubricOf, Submission, read_any_version
 from dsds_audit.forms.typed import shown
+from dsds_audit.workbook.archive import LARGEST_CONTENT
 
-_MOST_BYTES = 64 << 20
-_NO_RESULTS = (
-    "holds no results of a survey: {}. Please save what the survey hands over when it is complete, one result "
-    "in braces or several as a list."
-)
+_WAY_OUT = "Please save what the survey hands over when it is complete, one result or a list of them."
 
 
 class _Result(tuple[tuple[str, Any], ...]):
@@ -23,15 +20,11 @@ class _Result(tuple[tuple[str, Any], ...]):
 def read_surveyjs(content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsOf) -> tuple[Submission, ...]:
     """What the results in a file of JSON say: one result, or a list of them.
 
-    ``name`` is the file's, for the places in problems. Raises nothing: what is wrong with the file or a
-    result is in the problems (AUD169), and what ``read_any_version`` tells.
+    ``name`` is the file's, for the places in problems. What is wrong with a result (AUD169) or its answers
+    (as ``read_any_version`` tells) is in its problems; raises AssessmentError (AUD169) where the file as a
+    whole cannot be read.
     """
-    try:
-        results = _results_in(content)
-    except (ValueError, RecursionError) as error:
-        return (_refused(str(error).partition(":")[0], name),)
-    if not results:
-        return (_refused("the list is empty", name),)
+    results = _results_in(content, name)
     places = [f"{name}: result {number}" for number in range(1, len(results) + 1)]
     return tuple(
         _read(result, place, rubric_of, legs_of)
@@ -39,25 +32,32 @@ def read_surveyjs(content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsO
     )
 
 
-def _results_in(content: bytes) -> Sequence[Any]:
-    """The results; ValueError or RecursionError where they cannot be told."""
-    if len(content) > _MOST_BYTES:
-        raise ValueError(f"it has more than {_MOST_BYTES >> 20} MiB")
-    found = json.loads(content, object_pairs_hook=_Result, parse_int=str, parse_float=str, parse_constant=str)
+def _results_in(content: bytes, name: str) -> Sequence[Any]:
+    """The results, one at least; numbers stay the text that they are."""
+    if len(content) > LARGEST_CONTENT:
+        raise _refused(f"is larger than {LARGEST_CONTENT // 1_000_000} MB", name)
+    try:
+        found = json.loads(
+            content, object_pairs_hook=_Result, parse_int=str, parse_float=str, parse_constant=str
+        )
+    except json.JSONDecodeError as error:
+        raise _refused(f"is no JSON from line {error.lineno} on", name) from error
+    except (ValueError, RecursionError) as error:
+        raise _refused("is no JSON in UTF-8, or one of very many layers", name) from error
     if isinstance(found, _Result):
         return [found]
-    if isinstance(found, list):
-        return found
-    raise ValueError("it is neither a result nor a list")
+    if not isinstance(found, list) or not found:
+        raise _refused("holds no result of a survey", name)
+    return found
 
 
-def _refused(reason: str, place: str) -> Submission:
-    return Submission(problems=(Problem("AUD169", _NO_RESULTS.format(reason), place),), place=place)
+def _refused(reason: str, place: str) -> AssessmentError:
+    return AssessmentError(Problem("AUD169", f"{reason}. {_WAY_OUT}", place))
 
 
 def _read(result: Any, place: str, rubric_of: RubricOf, legs_of: LegsOf) -> Submission:
     if not isinstance(result, _Result):
-        return _refused(f"{shown(str(result))} is none", place)
+        return Submission(problems=_refused("is no result of a survey", place).problems, place=place)
     faults = tuple(Problem("AUD169", message, place) for message in _faults(result))
     answers = {name: text for name, value in result if (text := _text_of(value)) is not None}
     read = read_any_version(answers, rubric_of, legs_of, place)

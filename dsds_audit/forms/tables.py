@@ -146,9 +146,7 @@ def _zipped_table(content: bytes, place: str) -> Table:
     chosen = named if len(named) == 1 else tables
     if len(chosen) != 1:
         found = ", ".join(sorted(tables)[:5]) or "none"
-        raise _refused(
-            place, f"should hold one CSV file; found: {found}. Please unpack it and name the file."
-        )
+        raise _refused(place, f"should hold one CSV file; it holds {found}. Please unpack it and name one.")
     return _csv_table(entries[chosen[0]], f"{place}: {chosen[0]}")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from dsds_audit.names import folded
 from dsds_audit.portfolio import tidy
-from dsds_audit.portfolio.engines import ROW, Engine
+from dsds_audit.portfolio.engines import ROW, Engine, distinct
 from dsds_audit.portfolio.rows import texts
 from dsds_audit.portfolio.table import LeftOut
 
@@ -28,8 +28,8 @@ def add_keys(engine: Engine, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
     A program's key is a number, as there are few of them.
     """
-    odd = rows.filter(nw.col(tidy.SITE).str.contains(_NOT_ASCII)).select(tidy.SITE).unique()
-    sites = engine.collect(odd)[tidy.SITE]
+    each = rows.group_by(tidy.SITE).agg(nw.len().alias("count"))
+    sites = engine.collect(each.filter(nw.col(tidy.SITE).str.contains(_NOT_ASCII)))[tidy.SITE]
     lower = nw.col(tidy.SITE).str.to_lowercase()
     if len(sites):
         known = engine.hold({tidy.SITE: sites, _KNOWN: texts([folded(site) for site in sites])})
@@ -37,7 +37,7 @@ def add_keys(engine: Engine, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         rows = rows.with_columns(nw.coalesce(nw.col(_KNOWN), lower).alias(SITE_KEY)).drop(_KNOWN)
     else:
         rows = rows.with_columns(lower.alias(SITE_KEY))
-    programs = engine.collect(rows.select(tidy.PROGRAM).unique())[tidy.PROGRAM]
+    programs = distinct(engine, rows, tidy.PROGRAM)
     numbers = {name: number for number, name in enumerate(sorted({folded(program) for program in programs}))}
     if len(numbers) < 2:
         return rows.with_columns(nw.lit(0).alias(PROGRAM_KEY))

@@ -14,7 +14,7 @@ from dsds_audit.packing import CODES
 from dsds_audit.portfolio import bulk, tidy
 from dsds_audit.portfolio.carried import way_between
 from dsds_audit.portfolio.digits import join_digits, names_of_joined, rests, split_digits
-from dsds_audit.portfolio.engines import ROW, Columns, Engine, named
+from dsds_audit.portfolio.engines import ROW, Columns, Engine, distinct, named
 from dsds_audit.portfolio.latest import (
     NAMED,
     SERIES,
@@ -79,7 +79,9 @@ def compute(engine: Engine, parts: Sequence[Part], common: Rubric, wish: "Questi
     if wish.as_of is not None:
         rows = rows.filter(nw.col(tidy.DATE) <= wish.as_of)
     rows, left_out = drop_doubles(engine, rows, [*_joined(common, aimed), tidy.RUBRIC, *_NUMBERS])
-    rows = look_back(rows.drop(ROW), [tidy.DATE, *_joined(common, False)], every)
+    carried = [tidy.DATE, *_joined(common, False)]
+    looked = look_back(rows.select(*SERIES, ROW, *carried), carried, every)
+    rows = looked.drop(*SERIES, *carried).join(rows, on=ROW, how="inner").drop(ROW)
     if wish.since is not None:
         rows, earlier = _since(engine, rows, wish)
         left_out += earlier
@@ -134,7 +136,7 @@ def _base(common: Rubric) -> int:
 
 def _spellings(engine: Engine, rows: nw.LazyFrame[Any], program: str) -> list[str]:
     """Every way in which a program is written here."""
-    programs = engine.collect(rows.select(tidy.PROGRAM).unique())[tidy.PROGRAM]
+    programs = distinct(engine, rows, tidy.PROGRAM)
     return [str(name) for name in programs if folded(name) == folded(program)]
 
 

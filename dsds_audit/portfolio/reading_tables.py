@@ -15,7 +15,7 @@ from dsds_audit.packing import CODES
 from dsds_audit.portfolio import tidy
 from dsds_audit.portfolio.bulk import not_applicable, unknown
 from dsds_audit.portfolio.carried import Way
-from dsds_audit.portfolio.engines import ROW, Columns, Engine, column_of, is_parquet, named
+from dsds_audit.portfolio.engines import ROW, Columns, Engine, column_of, distinct, is_parquet, named
 from dsds_audit.rubric import Rubric
 
 SHOWN = 20  # More cells that mean nothing are counted, not listed.
@@ -68,7 +68,7 @@ def open_table(engine: Engine, path: Path) -> Table:
             .otherwise(place)
         )
     rows = rows.with_columns(*texts, *empty, place.alias(tidy.PLACE))
-    refs = engine.collect(rows.select(tidy.RUBRIC).unique())[tidy.RUBRIC]
+    refs = distinct(engine, rows, tidy.RUBRIC)
     return Table(path, rows, tuple(sorted(str(ref) for ref in refs)))
 
 

@@ -10,7 +10,7 @@ from rubrics_for_tests import examples
 from strategies import assessments, rubrics
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.errors import Problem, RubricError
+from dsds_audit.errors import AssessmentError, Problem, RubricError
 from dsds_audit.forms.filling import answers_of
 from dsds_audit.forms.questions import form_questions
 from dsds_audit.forms.submissions import read_submission
@@ -73,27 +73,26 @@ def test_what_a_flat_record_says_a_result_says(data):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "Expecting value"),
-        (b"{", "Expecting property name"),
-        (b"not JSON", "Expecting value"),
-        (b"\xff\xfe\x00", "decode"),
-        (b"17", "neither a result nor a list"),
-        (b"[]", "the list is empty"),
-        (b"[" * 200_000, "depth"),
-        (b'["text"]', "“text” is none"),
+        (b"", "no JSON from line 1"),
+        (b'{"site":\n\n!}', "no JSON from line 3"),
+        (b"\xff\xfe\x00", "no JSON in UTF-8"),
+        (b"[" * 200_000, "very many layers"),
+        (b"17", "no result"),
+        (b"[]", "no result"),
     ],
 )
-def test_what_is_no_result_is_named(content, words):
-    (submission,) = read(content)
-    assert codes(submission) == ["AUD169"]
-    assert words in str(submission.problems[0])
-    assert str(submission.problems[0]).startswith("results.json: AUD169 holds no results of a survey")
+def test_what_holds_no_results_is_named(content, words):
+    with pytest.raises(AssessmentError) as raised:
+        read(content)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.place) == ("AUD169", "results.json")
+    assert words in problem.message
 
 
 def test_a_file_beyond_all_bounds_is_refused_unread(monkeypatch):
-    monkeypatch.setattr("dsds_audit.forms.surveyjs_results._MOST_BYTES", 10)
-    (submission,) = read({"site": "Riverbend"})
-    assert codes(submission) == ["AUD169"]
+    monkeypatch.setattr("dsds_audit.forms.surveyjs_results.LARGEST_CONTENT", 10)
+    with pytest.raises(AssessmentError, match="larger than"):
+        read({"site": "Riverbend"})
 
 
 def test_one_bad_result_leaves_the_others():
