@@ -1,5 +1,6 @@
 """``dsds-audit votes``."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from dsds_audit.store.paths import is_file
 
 
 @click.command("votes")
-@stored_input
+@partial(stored_input, unfinished=True)
 @format_option
 @click.pass_context
 def command(context: click.Context, rubric: Rubric, stored: Stored, form: str) -> None:

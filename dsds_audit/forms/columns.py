@@ -1,10 +1,10 @@
 """Which question each column of an export of KoboToolbox or ODK is about."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dsds_audit.forms.questions import DIGEST, RUBRIC, Question, form_questions
+from dsds_audit.forms.questions import DIGEST, RUBRIC, Question, questions_by_name
 from dsds_audit.forms.xlsform import label_of
 from dsds_audit.rubric import Rubric
 from dsds_audit.workbook.choices import normalized
@@ -58,7 +58,7 @@ class Headings:
 
     def __init__(self, rubric: Rubric) -> None:
         """Take the rubric that the form was made from."""
-        self.questions: Mapping[str, Question] = {q.name: q for q in form_questions(rubric)}
+        self.questions = questions_by_name(rubric)
         self._choices = {q.name: {value for value, _ in q.choices} for q in self.questions.values()}
         labels: dict[str, set[Column]] = {}
         for label, column in _labels(rubric, self.questions.values()):

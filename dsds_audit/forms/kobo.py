@@ -25,8 +25,8 @@ def read_kobo(content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsOf) -
 
     ``content`` is a CSV file, an Excel workbook, or the zip archive of ODK Central, ``name`` its file's.
     Columns go by names, or by labels where these tell questions apart; a question with several choices may
-    stand in one column or be split. Raises nothing: what is wrong with the file (AUD163, AUD164, and AUD145
-    or AUD146 for a workbook) or with a row (AUD158 to AUD162) is in the problems of a submission.
+    stand in one column or be split. Raises nothing: what is wrong with the file (AUD163, AUD164, or AUD145
+    for a workbook) or with a row (AUD158 to AUD162) is in the problems of a submission.
     """
     try:
         table = read_table(content, name)

@@ -63,6 +63,20 @@ def form_questions(rubric: Rubric) -> tuple[Question, ...]:
     return (*_about_site(rubric), *criteria, *_about_run(rubric))
 
 
+_NAMED: dict[str, Mapping[str, Question]] = {}
+_MOST_NAMED = 32
+
+
+def questions_by_name(rubric: Rubric) -> Mapping[str, Question]:
+    """Every question by its name; made out once for each rubric, as thousands of forms may be of one."""
+    known = _NAMED.get(rubric.digest)
+    if known is None:
+        while len(_NAMED) >= _MOST_NAMED:
+            _NAMED.pop(next(iter(_NAMED)), None)
+        known = _NAMED[rubric.digest] = {question.name: question for question in form_questions(rubric)}
+    return known
+
+
 def _about_site(rubric: Rubric) -> Iterator[Question]:
     section = "Who, and when"
     yield Question("site", "text", "Site", section, "Who is assessed.", required=True)

@@ -76,13 +76,16 @@ def _row(question: Question) -> dict[str, str]:
         CHOICES: " | ".join(f"{value}, {_as_is(label)}" for value, label in question.choices),
         REQUIRED: "y" if question.required else "",
         IDENTIFIER: "y" if question.name in _NAMES_PEOPLE else "",
-        SHOWN_IF: _condition(*question.shown_if) if question.shown_if else "",
+        SHOWN_IF: _condition(question),
         ANNOTATION: f"Ticked alone: @NONEOFTHEABOVE='{NONE_HOLDS}'" if alone else "",
     }
 
 
-def _condition(name: str, value: str) -> str:
-    return f"[{variable_of(name)}] = '{value}'"
+def _condition(question: Question) -> str:
+    if question.shown_if:
+        name, value = question.shown_if
+        return f"[{variable_of(name)}] = '{value}'"
+    return f"[{variable_of(question.after)}] <> ''" if question.after else ""
 
 
 def _hidden(name: str, label: str, value: str) -> dict[str, str]:

@@ -48,5 +48,5 @@ def _cell(column: Column, answers: Mapping[str, str]) -> str:
     text = answers.get(column.question, "")
     if column.value is not None:
         return str(int(column.value in text.split()))
-    without = text.replace(_NUL, "")
-    return f"'{without}" if _FORMULA.match(without) else without
+    shown = text.replace(_NUL, "\N{REPLACEMENT CHARACTER}")
+    return f"'{shown}" if _FORMULA.match(shown) else shown

@@ -27,7 +27,7 @@ from dsds_audit.rubric import Rubric
 RubricOf = Callable[[str], Rubric]
 LegsOf = Callable[[str, str], Sequence[Leg]]
 IDENTITY = ("site", "program", "group", "date", "facilitator", "invited")
-_MOST_PEOPLE = 1000
+_MOST_PEOPLE, _LONGEST_NAME = 1000, 200
 _HIDDEN = (RUBRIC, DIGEST)
 
 
@@ -60,12 +60,15 @@ def read_submission(answers: Mapping[str, str], rubric: Rubric, place: str) -> S
     _check_origin(typed, rubric)
     values = _values(typed, rubric)
     role = typed.value(ROLE)
-    respondent = typed.value(RESPONDENT)
+    respondent = typed.text(RESPONDENT)
+    if len(respondent) > _LONGEST_NAME:
+        message = f"this is longer than {_LONGEST_NAME} characters. Please shorten it."
+        typed.object_to("AUD158", RESPONDENT, message)
     typed.note_unknown(_HIDDEN)
     assessment = None if typed.problems else _assessment(typed, values)
     return Submission(
         assessment,
-        respondent.strip() if respondent else None,
+        respondent or None,
         id_of(role) if role else None,
         tuple(typed.problems),
         tuple(typed.notes),

@@ -1,4 +1,4 @@
-"""The form of a rubric as a SurveyJS survey."""
+"""The form of a rubric as the JSON of SurveyJS."""
 
 import json
 from collections.abc import Mapping
@@ -20,23 +20,22 @@ _ALONE = "“None of these holds” excludes the others. Please keep either it o
 
 
 def write_surveyjs(rubric: Rubric) -> bytes:
-    """The empty form as the JSON of a survey, a page a practice, in UTF-8.
+    """The empty form as the JSON that SurveyJS takes, a page a practice, in UTF-8.
 
     Every text of the rubric is shown as it is worded: after an opening brace stands a mark that nobody sees,
     so that ``{site}`` in a question is not taken for the answer about the site.
     """
     pages = groupby(form_questions(rubric), lambda question: question.section)
-    survey = {
+    form = {
         "title": _as_is(rubric.title),
         "description": _as_is(rubric.about),
-        "clearInvisibleValues": "onHidden",
         "calculatedValues": [_constant(RUBRIC, rubric.ref), _constant(DIGEST, rubric.digest)],
         "pages": [
             {"name": f"page_{number}", "title": _as_is(title), "elements": [_element(one) for one in asked]}
             for number, (title, asked) in enumerate(pages, start=1)
         ],
     }
-    text = json.dumps(survey, ensure_ascii=False, indent=1)
+    text = json.dumps(form, ensure_ascii=False, indent=1)
     return (text.replace("<", "\\u003c") + "\n").encode()  # So that it can stand in a page's script.
 
 
@@ -50,8 +49,8 @@ def _element(question: Question) -> dict[str, Any]:
         element["validators"] = [_none_stands_alone(question.name)]
     if question.required:
         element["isRequired"] = True
-    if question.shown_if:
-        element["visibleIf"] = _equals(*question.shown_if)
+    if condition := _condition(question):
+        element["visibleIf"] = condition
     return element
 
 
@@ -66,8 +65,11 @@ def _none_stands_alone(name: str) -> dict[str, str]:
     return {"type": "expression", "text": _ALONE, "expression": expression}
 
 
-def _equals(name: str, value: str) -> str:
-    return f"{{{name}}} = '{value}'"
+def _condition(question: Question) -> str:
+    if question.shown_if:
+        name, value = question.shown_if
+        return f"{{{name}}} = '{value}'"
+    return f"{{{question.after}}} notempty" if question.after else ""
 
 
 def _constant(name: str, value: str) -> dict[str, Any]:
@@ -75,5 +77,5 @@ def _constant(name: str, value: str) -> dict[str, Any]:
 
 
 def _as_is(text: str) -> str:
-    """A text of the rubric that a survey shows letter by letter."""
+    """A text of the rubric that SurveyJS shows letter by letter."""
     return text.replace("{", "{\N{WORD JOINER}")

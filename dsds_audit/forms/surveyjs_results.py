@@ -1,4 +1,4 @@
-"""The results of a SurveyJS survey as submissions."""
+"""The results that SurveyJS hands over as submissions."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from dsds_audit.forms.submissions import LegsOf, RubricOf, Submission, read_any_
 from dsds_audit.forms.typed import shown
 from dsds_audit.workbook.archive import LARGEST_CONTENT
 
-_WAY_OUT = "Please save what the survey hands over when it is complete, one result or a list of them."
+_WAY_OUT = "Please keep what SurveyJS hands over on completion, one result or a list of them."
 
 
 class _Result(tuple[tuple[str, Any], ...]):
@@ -47,7 +47,7 @@ def _results_in(content: bytes, name: str) -> Sequence[Any]:
     if isinstance(found, _Result):
         return [found]
     if not isinstance(found, list) or not found:
-        raise _refused("holds no result of a survey", name)
+        raise _refused("holds no result of a form", name)
     return found
 
 
@@ -57,7 +57,7 @@ def _refused(reason: str, place: str) -> AssessmentError:
 
 def _read(result: Any, place: str, rubric_of: RubricOf, legs_of: LegsOf) -> Submission:
     if not isinstance(result, _Result):
-        return Submission(problems=_refused("is no result of a survey", place).problems, place=place)
+        return Submission(problems=_refused("is no result of a form", place).problems, place=place)
     faults = tuple(Problem("AUD169", message, place) for message in _faults(result))
     answers = {name: text for name, value in result if (text := _text_of(value)) is not None}
     read = read_any_version(answers, rubric_of, legs_of, place)

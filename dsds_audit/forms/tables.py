@@ -45,7 +45,7 @@ def read_table(content: bytes, name: str) -> Table:
     """The table in a CSV file, an Excel workbook, or a zip archive with one CSV file; ``name`` names it.
 
     Nothing is ever computed: a formula stays the text that it is. Raises AssessmentError where it cannot be
-    read (AUD163, and AUD145 or AUD146 for a workbook) or is too large (AUD164).
+    read (AUD163, or AUD145 for a workbook) or is too large (AUD164).
     """
     if len(content) > LARGEST_CONTENT:
         raise _too_much(name, f"is larger than {LARGEST_CONTENT // 1_000_000} MB")
@@ -101,11 +101,12 @@ def _csv_lines(text: str, place: str) -> Iterator[Line]:
 
 
 def _separator_of(text: str) -> str:
-    """What separates the cells: that which makes most columns of the first line."""
+    """What separates the cells: that which makes most columns of the first line, with its quotes in order."""
 
     def columns(separator: str) -> int:
         try:
-            return len(next(csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=separator), ()))
+            page = io.StringIO(text.lstrip(), newline="")
+            return len(next(csv.reader(page, delimiter=separator, strict=True), ()))
         except csv.Error:
             return 0
 
@@ -114,6 +115,8 @@ def _separator_of(text: str) -> str:
 
 def _workbook_table(content: bytes, place: str) -> Table:
     opened = open_workbook(content, place)
+    if any(problem.code == "AUD146" for problem in opened.problems):
+        raise _too_much(place, "holds more cells than are read of a workbook; CSV may hold more")
     if opened.problems:
         raise AssessmentError(opened.problems)
     filled = [sheet for sheet in opened.sheets if any(text_of(cell) for row in sheet.rows for cell in row)]

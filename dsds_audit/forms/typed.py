@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from dsds_audit.errors import Problem, did_you_mean
-from dsds_audit.forms.questions import Kind, Question, form_questions
+from dsds_audit.forms.questions import Kind, Question, questions_by_name
 from dsds_audit.rubric import Rubric
 
 Path = tuple[str | int, ...]
@@ -25,7 +25,7 @@ class Typed:
 
     def __init__(self, rubric: Rubric, answers: Mapping[str, str], place: str) -> None:
         """Take the answers as text; several values of one question are separated by blanks."""
-        self.questions = {question.name: question for question in form_questions(rubric)}
+        self.questions = questions_by_name(rubric)
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self._place = place

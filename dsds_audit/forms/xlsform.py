@@ -28,11 +28,25 @@ _SURVEY = (
 )
 _CHOICES = ("list_name", "name", "label")
 _SETTINGS = ("form_title", "form_id", "version", "style", "instance_name")
-_WIDTHS: Mapping[str, float] = {"label": 60, "hint": 40, "constraint": 30, "relevant": 30, "type": 26}
+_WIDTHS: Mapping[str, float] = {
+    "type": 46,
+    "list_name": 46,
+    "name": 46,
+    "label": 80,
+    "hint": 60,
+    "required": 46,
+    "relevant": 60,
+    "constraint": 56,
+    "constraint_message": 50,
+    "calculation": 80,
+    "form_title": 40,
+    "instance_name": 40,
+}
 _TYPES: Mapping[Kind, str] = {"text": "text", "long_text": "text", "date": "date", "whole": "integer"}
 # What an XLSForm reads as a reference or an expression, and what phones read as markup or a link.
 _LIVE = tuple(map(re.compile, (r"(\$)(\{)", r"(instance)(\()", r"(<)(?=[A-Za-z/!?])()", r"(\])(\()")))
-_FIRST, _LAST = "first_page", "last_page"
+_PAGE = "page"
+_ON_ONE_SCREEN: Row = {"appearance": "field-list"}
 
 
 def label_of(text: str) -> str:
@@ -67,15 +81,17 @@ def write_xlsform(rubric: Rubric) -> bytes:
 
 def _write_sheet(book: Any, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     sheet = book.add_worksheet(name)
-    head, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    head = book.add_format({"bold": True, "bottom": 1})
     for column, title in enumerate(columns):
-        sheet.set_column(column, column, _WIDTHS.get(title, 22))
+        sheet.set_column(column, column, _WIDTHS.get(title, 14))
         sheet.write_string(0, column, title, head)
     for line, row in enumerate(rows, start=1):
         for column, title in enumerate(columns):
             if row.get(title):
-                sheet.write_string(line, column, row[title], wrapped)
+                sheet.write_string(line, column, row[title])
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _lists_of(questions: Sequence[Question]) -> Lists:
@@ -96,21 +112,25 @@ def _choice_rows(lists: Lists) -> Iterator[Row]:
 def _survey_rows(rubric: Rubric, questions: Sequence[Question], lists: Lists) -> Iterator[Row]:
     for name, value in ((RUBRIC, rubric.ref), (DIGEST, rubric.digest)):
         yield {"type": "calculate", "name": name, "calculation": f"'{value}'"}
-    pages = [_FIRST, *(practice.id for practice in rubric.practices), _LAST]
-    for page, asked in groupby(questions, lambda question: _page_of(question, pages)):
-        group = list(asked)
-        own = page not in (_FIRST, _LAST)
-        name = name_beside("page", page) if own else page
-        yield {"type": "begin_group", "name": name, "label": label_of(group[0].section), **_ON_ONE[own]}
-        for criterion, about in groupby(group, lambda question: question.criterion):
+    for (page, section), asked in groupby(questions, _page_of):
+        group = {"type": "begin_group", "name": page, "label": label_of(section)}
+        yield group if page.startswith(_PAGE) else {**group, **_ON_ONE_SCREEN}
+        for criterion, about in groupby(asked, lambda question: question.criterion):
             rows = _topic_rows(list(about), lists)
             if criterion:
                 title = label_of(rubric.criteria[criterion].title)
-                topic = {"name": name_beside("topic", criterion), "label": title, **_ON_ONE[False]}
+                topic = {"name": name_beside("topic", criterion), "label": title, **_ON_ONE_SCREEN}
                 yield from ({"type": "begin_group", **topic}, *rows, {"type": "end_group"})
             else:
                 yield from rows
         yield {"type": "end_group"}
+
+
+def _page_of(question: Question) -> tuple[str, str]:
+    """The name of the page that a question is on, and its title."""
+    if question.criterion:
+        return name_beside(_PAGE, question.criterion.partition(".")[0]), question.section
+    return "last_page" if question.name.startswith("run___") else "first_page", question.section
 
 
 def _topic_rows(about: Sequence[Question], lists: Lists) -> Iterator[Row]:
@@ -120,15 +140,6 @@ def _topic_rows(about: Sequence[Question], lists: Lists) -> Iterator[Row]:
         row = _question_row(question, lists)
         level = ticked and question.name == name_of(question.criterion)
         yield {**row, "required": f"${{{ticked}}} != ''"} if level else row
-
-
-_ON_ONE: Mapping[bool, Row] = {True: {}, False: {"appearance": "field-list"}}
-
-
-def _page_of(question: Question, pages: Sequence[str]) -> str:
-    if question.criterion:
-        return question.criterion.partition(".")[0]
-    return pages[-1] if question.name.startswith("run___") else pages[0]
 
 
 def _question_row(question: Question, lists: Lists) -> Row:

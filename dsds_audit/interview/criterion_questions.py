@@ -21,7 +21,7 @@ from dsds_audit.interview.questions import (
     Choice,
     Question,
 )
-from dsds_audit.interview.route import is_below_target, progress_of, split_id
+from dsds_audit.interview.route import is_below_target, is_sent_in, progress_of, split_id
 from dsds_audit.rubric import Criterion, Rubric
 from dsds_audit.scoring import is_evidenced, suggested_level
 
@@ -115,7 +115,8 @@ def _checks(rubric: Rubric, assessment: Assessment, question: Question) -> Quest
 
 
 def _level(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
-    rating = assessment.ratings.get(question.criterion)
+    sent_in = is_sent_in(assessment, question.criterion)
+    rating = None if sent_in else assessment.ratings.get(question.criterion)
     suggested = suggestion_of(rubric, assessment, question.criterion)
     claim = "" if rating is None else str(rating.level) if rating.level is not None else rating.kind
     choices = [Choice(str(s.level), s.label, s.meaning, suggested=s.level == suggested) for s in rubric.scale]

@@ -93,7 +93,8 @@ def _left_out(rubric: Rubric, assessment: Assessment) -> Iterator[str]:
         yield f"{count} no answer yet, so the score will be a range."
     if unconfirmed:
         count = plural(len(unconfirmed), "rating", "ratings")
-        origin = "from last time" if progress.carried_from else "given to an earlier wording"
+        origin = "given to an earlier wording" if assessment.earlier else "that several people sent in"
+        origin = "from last time" if progress.carried_from else origin
         yield f"{count} {origin}, never confirmed, will be left out: {_titles(rubric, unconfirmed)}."
     if ticked:
         yield f"Checks ticked without a level will be left out: {_titles(rubric, ticked)}."

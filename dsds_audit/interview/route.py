@@ -87,6 +87,13 @@ def progress_of(assessment: Assessment) -> Progress:
     return assessment.interview or Progress(position=REVIEW)
 
 
+def is_sent_in(assessment: Assessment, criterion: str) -> bool:
+    """Whether what stands there of a criterion is what several people sent in, and no level is agreed on."""
+    progress = progress_of(assessment)
+    carried_over = progress.carried_from is not None or bool(assessment.earlier)
+    return criterion in progress.carried and not carried_over
+
+
 def is_below_target(rubric: Rubric, assessment: Assessment, criterion: str) -> bool:
     """Whether a criterion has a level, and that is below its target."""
     level = assessment.ratings[criterion].level
@@ -104,7 +111,7 @@ def _parts(rubric: Rubric, assessment: Assessment, criterion: str) -> Iterator[s
     progress = progress_of(assessment)
     rating = assessment.ratings.get(criterion)
     carried = criterion in progress.carried
-    if carried and rating:
+    if carried and rating and not is_sent_in(assessment, criterion):
         yield "confirm"
     if rubric.criteria[criterion].checks and not progress.quick:
         yield "checks"

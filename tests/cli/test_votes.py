@@ -113,3 +113,14 @@ def test_after_a_migration_votes_stay_with_the_questions_they_were_about(run: Ru
     KEPT.rename(FILE)  # As the message says to undo it.
     assert "1 gave 0, 1 gave 1" in run("votes", FILE).stdout
     assert run("check", FILE).stderr == ""
+
+
+def test_an_assessment_under_way_shows_its_votes_where_there_is_no_finished_one(run: Run, desk: Desk) -> None:
+    Path("hill").mkdir()
+    text = "site: Hill\ndate: 2026-10-01\nrubric: dsds@1.0.0\ninterview: {position: access.fidelity}\n"
+    Path("hill/2026-10-01.yaml").write_text(text, encoding="utf-8")
+    under_way = desk.store.find("Hill")[0]
+    desk.store.append_votes(under_way, round_on("use.reports", 1, 1, 2))
+    result = run("votes", "Hill")
+    assert result.exit_code == 0, result.stderr
+    assert "2 gave 1, 1 gave 2" in result.stdout

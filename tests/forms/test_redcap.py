@@ -59,10 +59,12 @@ def assert_valid(rows):
         assert row["Required Field?"] in {"", "y"}
         assert row["Identifier?"] in {"", "y"}
         if row["Branching Logic (Show field only if...)"]:
-            logic = re.fullmatch(r"\[(\w+)\] = '(\w+)'", row["Branching Logic (Show field only if...)"])
+            logic = re.fullmatch(
+                r"\[(\w+)\] (?:= '(\w+)'|<> '')", row["Branching Logic (Show field only if...)"]
+            )
             shown_by = rows[names.index(logic[1])]
             assert names.index(logic[1]) < place
-            assert logic[2] in dict(choices_of(shown_by))
+            assert logic[2] is None or logic[2] in dict(choices_of(shown_by))
         tag = re.fullmatch(r"[\w ]+: ((@[A-Z]+(='[^']*')?)( |$))+", row["Field Annotation"])
         assert tag or not row["Field Annotation"]
         for cell in row.values():
@@ -86,7 +88,10 @@ def test_a_dictionary_keeps_the_rules_and_asks_everything(rubric):
         row = asked[name]
         assert (row["Required Field?"] == "y") == question.required
         assert [value for value, _ in choices_of(row)] == [value for value, _ in question.choices]
-        assert bool(row["Branching Logic (Show field only if...)"]) == bool(question.shown_if)
+        condition = f"[{variable_of(question.after)}] <> ''" if question.after else ""
+        if question.shown_if:
+            condition = f"[{variable_of(question.shown_if[0])}] = '{question.shown_if[1]}'"
+        assert row["Branching Logic (Show field only if...)"] == condition
 
 
 def test_the_dictionary_of_dsds():

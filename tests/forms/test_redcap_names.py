@@ -25,13 +25,13 @@ def is_variable(text):
     return len(text) <= 100 and bool(re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", text))
 
 
-@examples(300)
+@examples(100)
 @given(NAMES)
 def test_a_variable_keeps_the_rules(name):
     assert is_variable(variable_of(name))
 
 
-@examples(300)
+@examples(100)
 @given(NAMES, NAMES)
 def test_two_names_never_have_one_variable(one, other):
     assert (variable_of(one) == variable_of(other)) == (one == other)

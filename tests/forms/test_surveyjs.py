@@ -38,8 +38,10 @@ def test_every_question_is_asked_in_order_and_as_it_is_meant(rubric):
         assert element.get("isRequired", False) == question.required
         values = [choice["value"] for choice in element.get("choices", [])]
         assert values == [value for value, _ in question.choices]
+        expected = f"{{{question.after}}} notempty" if question.after else None
         if question.shown_if:
-            assert element["visibleIf"] == "{{{}}} = '{}'".format(*question.shown_if)
+            expected = "{{{}}} = '{}'".format(*question.shown_if)
+        assert element.get("visibleIf") == expected
         alone = [c["value"] for c in element.get("choices", []) if c.get("isExclusive")]
         assert alone == [value for value in values if value == NONE_HOLDS]
     constants = {each["name"]: each["expression"] for each in survey["calculatedValues"]}

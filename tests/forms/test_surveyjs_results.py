@@ -58,7 +58,7 @@ def test_what_the_library_hands_over_is_read():
     assert {name: rating.level for name, rating in maple.assessment.ratings.items()} == {"use.sharing": 1}
 
 
-@examples(40)
+@examples(25)
 @given(st.data())
 def test_what_a_flat_record_says_a_result_says(data):
     rubric = data.draw(rubrics())

@@ -796,3 +796,18 @@ def test_interviews_never_change():
     before = replace(interview)
     interview.answered(Answer(("k1",)))
     assert interview == before
+
+
+def test_what_several_people_sent_in_is_gone_through_and_never_just_confirmed():
+    waiting = Progress(position="one.first/confirm", carried=("one.first",))
+    rating = Rating(dont_know=True, evidence=(Evidence(what="Minutes"),))
+    interview = Interview(
+        RUBRIC,
+        started().assessment.model_copy(update={"ratings": {"one.first": rating}, "interview": waiting}),
+    )
+    assert at(interview) == "one.first/checks"
+    interview = interview.answered(Answer(("k1", "k2")))
+    assert at(interview) == "one.first/level"
+    agreed = interview.answered(Answer("2"))
+    assert agreed.assessment.claims["one.first"].level == 2
+    assert agreed.assessment.claims["one.first"].evidence == rating.evidence

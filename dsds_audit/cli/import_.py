@@ -1,0 +1,199 @@
+"""``dsds-audit import``."""
+
+import datetime as dt
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from os.path import abspath
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import click
+
+from dsds_audit.cli.desk import desk_in
+from dsds_audit.cli.inputs import workspace_option
+from dsds_audit.desk import Desk
+from dsds_audit.display import plural
+from dsds_audit.errors import AuditError, Problem, printable
+from dsds_audit.store.paths import is_file
+from dsds_audit.store.where import Where
+
+if TYPE_CHECKING:
+    from dsds_audit.returns.files import Found
+    from dsds_audit.returns.kinds import Kind
+    from dsds_audit.returns.reading import Returned
+    from dsds_audit.returns.taking import Taken
+
+_KINDS = ("kobo", "odk", "redcap", "surveyjs", "workbook", "table")
+_PEOPLE = ("person's answers", "people's answers")
+T = TypeVar("T")
+
+
+@click.command("import")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER...")
+@click.option(
+    "--from", "kind", type=click.Choice(_KINDS), help="What the files are, where it is not told right."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would come of it, and write nothing.")
+@workspace_option
+def command(sources: tuple[str, ...], kind: str | None, dry_run: bool, workspace: Where) -> None:
+    """Bring whatever came back into the workspace: each FILE, and all files in each FOLDER.
+
+    Filled-in workbooks, exports from KoboToolbox, ODK, REDCap and SurveyJS, tables in the tidy form, and
+    assessments in YAML: each is told from what it holds. Good ones are taken, whatever is wrong with others;
+    every problem is named by its place, and the exit code is 1 then. Run again, nothing is written twice.
+
+    Where several people answered for one assessment, their levels become votes to agree on, and the
+    assessment waits for its interview.
+
+    \b
+    Example: dsds-audit import returned/
+    """
+    from dsds_audit.returns.groups import group_returned
+    from dsds_audit.returns.taking import Intake, tell_alike
+
+    desk = desk_in(workspace)
+    reading = _Reading(desk, cast("Kind | None", kind))
+    returned = list(reading.read_all(sources))
+    groups = group_returned(returned)
+    intake = Intake(desk.store, desk.catalogue.load, dry=dry_run)
+    taken: list[Taken] = []
+    try:
+        for group in _with_progress(groups, "Taking in"):
+            taken.append(intake.take(group, dt.datetime.now(dt.UTC)))  # noqa: PERF401
+    finally:  # What was taken before an interruption is told, too.
+        for one in taken:
+            _tell_taken(one, desk, dry_run)
+        brought = {one.decision.assessment.site for one in taken if one.kept}
+        for sentence in tell_alike(intake.sites, brought):
+            click.echo(printable(f"Note: {sentence}"), err=True)
+        click.echo(_summary(reading, taken, dry_run))
+    if reading.faulty or any(one.decision.problems for one in taken):
+        raise SystemExit(1)
+
+
+class _Reading:
+    """Reads the files that are meant, and tells what is wrong with them."""
+
+    def __init__(self, desk: Desk, kind: "Kind | None") -> None:
+        from dsds_audit.returns.reading import ReturnReader
+
+        self._reader = ReturnReader(desk.catalogue.load, desk.catalogue.legs)
+        self._kind = kind
+        self._others: Counter[str] = Counter()
+        self._told: list[str] = []
+        self.files = self.faulty = 0
+
+    def read_all(self, sources: Sequence[str]) -> "Iterator[Returned]":
+        """Everything that came back, in the order of the files, each file once."""
+        from dsds_audit.returns.files import find_returned, tell_others
+
+        found: dict[str, Found] = {}
+        for source in sources:
+            try:
+                found |= {abspath(each.path): each for each in find_returned(source)}  # noqa: PTH100
+            except AuditError as error:
+                self._tell(error.problems)
+        for each in _with_progress(tuple(found.values()), "Reading"):
+            yield from self._read(each.path, named=each.named)
+        if others := tell_others(self._others):
+            self._told.append(printable(f"Note: {others}"))
+        for line in self._told:  # Only now, as the bar would stand in between.
+            click.echo(line, err=True)
+
+    def _read(self, path: Path, *, named: bool) -> "Sequence[Returned]":
+        from dsds_audit.returns.files import read_returned
+        from dsds_audit.returns.kinds import kind_of
+
+        try:
+            content = read_returned(path)
+        except AuditError as error:
+            self._tell(error.problems)
+            return ()
+        kind = self._kind or kind_of(content, path.name)
+        if kind is None and not named and path.suffix.lower() not in _ENDINGS:
+            self._others[path.suffix.lower()] += 1
+            return ()
+        self.files += 1
+        if kind is None:
+            self._tell([Problem("AUD171", _UNKNOWN, str(path))])
+            return ()
+        returned = self._reader.read(content, str(path), kind)
+        said = [one.submission for one in returned]
+        self.faulty += sum(bool(one.problems) for one in said)
+        told = [str(problem) for one in said for problem in (*one.notes, *one.problems)]
+        self._told += told[:_MOST_TOLD]
+        if len(told) > _MOST_TOLD:
+            self._told.append(printable(f"{path}: and {len(told) - _MOST_TOLD} more of these."))
+        return returned
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        self.faulty += 1
+        self._told += map(str, problems)
+
+
+_MOST_TOLD = 200  # Lines about one file.
+
+
+_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".zip", ".json", ".yaml", ".yml")
+_UNKNOWN = (
+    "is nothing that can be brought in: no workbook of ours, no export from another tool with our "
+    "questions, no table in the tidy form, no assessment. Please look whether it is the right file; if it "
+    "is, say what it is with --from."
+)
+
+
+def _with_progress(steps: Sequence[T], what: str) -> Iterator[T]:
+    """The steps, with a bar on the terminal that says how far it is."""
+    if not sys.stderr.isatty():
+        yield from steps
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(steps, what, console=Console(stderr=True), transient=True)
+
+
+def _tell_all(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _tell_taken(taken: "Taken", desk: Desk, dry_run: bool) -> None:
+    """A line for what was kept, with the way on where people have to agree."""
+    decision, assessment = taken.decision, taken.decision.assessment
+    _tell_all((*decision.notes, *decision.problems))
+    if taken.kept is None or decision.fate == "same":
+        return
+    about = f"{assessment.site}, {assessment.date}"
+    where = "would be kept" if dry_run else f"kept as {taken.kept.place}"
+    if not decision.people:
+        click.echo(printable(f"{about}: {where}"))
+        return
+    click.echo(printable(f"{about}: {plural(decision.people, *_PEOPLE)} {where}, as votes to agree on"))
+    if not dry_run:
+        place = taken.kept.place
+        site = shlex.quote(assessment.site)
+        named = shlex.quote(place) if is_file(place) else f"{site}{desk.named}"
+        click.echo(printable(f"  See where they differ:  dsds-audit votes {named}"))
+        click.echo(printable(f"  Agree on it:  dsds-audit interview {site}{desk.named}"))
+
+
+def _summary(reading: _Reading, taken: "Sequence[Taken]", dry_run: bool) -> str:
+    from dsds_audit.returns.taking import count_fates
+
+    fates = count_fates(taken)
+    people = sum(one.decision.people for one in taken if one.kept)
+    parts = [
+        f"{fates['new']} new",
+        f"{fates['same']} there already",
+        *([f"{fates['votes']} now to be agreed on"] if fates["votes"] else []),
+        *([f"{fates['conflict']} in conflict"] if fates["conflict"] else []),
+        *([f"{reading.faulty} with problems"] if reading.faulty else []),
+    ]
+    told = f"{plural(reading.files, 'file')} read: {', '.join(parts)}."
+    became = "would become" if dry_run else "became"
+    votes = f" {plural(people, *_PEOPLE)} {became} votes." if people else ""
+    dry = " Nothing was written." if dry_run else ""
+    return f"{told}{votes}{dry}"
