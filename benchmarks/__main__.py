@@ -20,10 +20,11 @@ BENCHMARKS = {
     "saving": "in_process.measure_saving",
     "reading": "reading.measure_reading",
     "portfolio": "portfolio.measure_portfolio",
+    "portfolio-large": "portfolio.measure_large_portfolios",
     "voting": "voting.measure_voting",
     "workbooks": "workbooks.measure_workbooks",
 }
-ONLY_BY_NAME: tuple[str, ...] = ()
+ONLY_BY_NAME: tuple[str, ...] = ("portfolio-large",)
 
 
 def main(names: list[str]) -> None:

@@ -1,5 +1,9 @@
-"""Made-up tables in the tidy form, of any number of rows and criteria, in a second or two a million."""
+"""Made-up tables in the tidy form, of any number of rows and criteria, in a second or two a million.
 
+``python -m benchmarks.portfolio_tables table.parquet 1000000 0`` writes one; 0 criteria are the bundled ones.
+"""
+
+import sys
 from pathlib import Path
 
 import duckdb
@@ -48,3 +52,8 @@ def _criterion(number: int, name: str, may_not_apply: bool, top: int) -> str:
     bound = 13 if may_not_apply else 10
     level = f"case when {chance} >= {bound} then (hash(i, {number}, 'l') % {top + 1})::tinyint end"
     return f'{level} as "{name}", {missing} else \'rated\' end as "{name}.standing"'
+
+
+if __name__ == "__main__":
+    path, rows, wide = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    write_table(wide_rubric(wide) if wide else Catalogue().load("dsds"), rows, path)

@@ -1,7 +1,7 @@
 """Which rubrics there are, bundled or the user's own, with the crosswalks between their versions."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsds_audit.errors import Problem, RubricError, did_you_mean
+from dsds_audit.languages import ENGLISH, fallbacks_of
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_files import read_rubric
 from dsds_audit.values import version_numbers
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 RELEASED = "released.txt"
 _VERSION_FILE = re.compile(r"(\d+)\.(\d+)\.(\d+)\.yaml")
+_TRANSLATION_FILE = re.compile(r"(\d+\.\d+\.\d+)\.([a-z][A-Za-z0-9-]*)\.yaml")
 _CROSSWALK_FILE = re.compile(r"(\d+\.\d+\.\d+)--(\d+\.\d+\.\d+)\.yaml")
 
 
@@ -39,11 +41,15 @@ def released_digests() -> dict[str, str]:
 class Catalogue:
     """The rubrics in some folders, ``<folder>/<id>/<version>.yaml``, the first folder that has one wins.
 
-    Crosswalks between two versions stand beside them: ``<folder>/<id>/<version>--<later version>.yaml``.
+    Crosswalks between two versions stand beside them: ``<folder>/<id>/<version>--<later version>.yaml``; and
+    translations of a version: ``<folder>/<id>/<version>.<language>.yaml``. Rubrics are loaded in ``language``
+    as far as they are translated; None leaves them as they were written.
     """
 
     folders: Sequence[Path] = ()
+    language: str | None = None
     _read: dict[str, Rubric] = field(default_factory=dict, repr=False, compare=False)
+    _translated: dict[tuple[str, str], Rubric] = field(default_factory=dict, repr=False, compare=False)
     _legs: dict[Path, "Leg"] = field(default_factory=dict, repr=False, compare=False)
 
     def refs(self) -> tuple[str, ...]:
@@ -69,12 +75,64 @@ class Catalogue:
         paths = (folder / name / f"{version}.yaml" for folder in self._all_folders())
         return next(path for path in paths if path.is_file())
 
-    def load(self, ref: str) -> Rubric:
-        """The rubric named ``id@version`` or ``id``; raises RubricError.
+    def load(self, ref: str, language: str | None = None) -> Rubric:
+        """The rubric named ``id@version`` or ``id``, in a language (else the catalogue's own).
 
-        A bundled rubric must have the digest it was released with (AUD022), and a file must hold the rubric
-        that its name says (AUD023).
+        A version that is not translated, or not in that variant of the language, falls back: to the language,
+        then to how it was written. Raises RubricError: a bundled rubric must have the digest it was released
+        with (AUD022), a file must hold the rubric that its name says (AUD023), and some rubric has to be
+        translated into the language (AUD180).
         """
+        wanted = language or self.language
+        return self._in_language(self.load_original(ref), wanted) if wanted else self.load_original(ref)
+
+    @property
+    def loaded(self) -> tuple[Rubric, ...]:
+        """The rubrics that were asked for in a language, once each, as they were given."""
+        return tuple(self._translated.values())
+
+    def languages(self, ref: str) -> Mapping[str, Path]:
+        """The languages that a rubric named ``id@version`` is translated into, each with its file."""
+        name, _, version = ref.partition("@")
+        return {tag: path for (of, tag), path in self._translations(name).items() if of == version}
+
+    def _in_language(self, rubric: Rubric, wanted: str) -> Rubric:
+        if (rubric.ref, wanted) not in self._translated:
+            self._translated[rubric.ref, wanted] = self._worded(rubric, wanted)
+        return self._translated[rubric.ref, wanted]
+
+    def _worded(self, rubric: Rubric, wanted: str) -> Rubric:
+        there, tags = self.languages(rubric.ref), fallbacks_of(wanted)
+        for tag in tags:
+            if tag == rubric.language:
+                return rubric
+            if tag in there:
+                from dsds_audit.translation import translate
+                from dsds_audit.translation_files import read_translation
+
+                return translate(rubric, read_translation(there[tag], rubric, tag))
+        self.require_language(wanted)
+        return rubric
+
+    def require_language(self, wanted: str) -> None:
+        """Raise RubricError (AUD180) where no rubric at all is translated into a language."""
+        names = {ref.partition("@")[0] for ref in self.refs()}
+        spoken = {tag for name in names for _, tag in self._translations(name)} | {ENGLISH}
+        if not spoken.intersection(fallbacks_of(wanted)):
+            raise RubricError(Problem("AUD180", _unspoken(wanted, sorted(spoken))))
+
+    def _translations(self, name: str) -> dict[tuple[str, str], Path]:
+        """The file of every translation of a rubric, by version and language."""
+        found: dict[tuple[str, str], Path] = {}
+        for folder in self._all_folders():
+            with suppress(OSError):  # A folder that cannot be there holds no translations.
+                for path in sorted((folder / name).glob("*.yaml")):
+                    if match := _TRANSLATION_FILE.fullmatch(path.name):
+                        found.setdefault((match[1], match[2]), path)
+        return found
+
+    def load_original(self, ref: str) -> Rubric:
+        """The rubric named ``id@version`` or ``id`` as it was written; raises as ``load`` does."""
         if ref not in self._read:
             self._read[ref] = _checked(self.path_of(ref))
         return self._read[ref]
@@ -100,7 +158,8 @@ class Catalogue:
         from dsds_audit.crosswalk_files import read_crosswalk
 
         if path not in self._legs:
-            old, new = self.load(f"{name}@{was}"), self.load(f"{name}@{now}")
+            # As they were written: only so can be told whether the levels mean what they meant.
+            old, new = self.load_original(f"{name}@{was}"), self.load_original(f"{name}@{now}")
             self._legs[path] = read_crosswalk(path, old, new)
         return self._legs[path]
 
@@ -163,6 +222,13 @@ def _no_way(old_ref: str, new_ref: str) -> str:
     return (
         f"no crosswalk leads from {old_ref} to {new_ref}. Please draft one with dsds-audit rubric diff "
         f"{old_ref} {new_ref} --draft {was}--{now}.yaml, and put it into rubrics/{name} beside the versions."
+    )
+
+
+def _unspoken(wanted: str, spoken: Sequence[str]) -> str:
+    return (
+        f"no rubric is translated into {wanted}. There is: {', '.join(spoken)}.{did_you_mean(wanted, spoken)} "
+        "Please choose one of these, or draft a translation with dsds-audit rubric translate."
     )
 
 

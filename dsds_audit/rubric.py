@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from dsds_audit.languages import ENGLISH, Language, direction_of
 from dsds_audit.values import (
     Date,
     Days,
@@ -221,11 +222,15 @@ class Vector(Word):
 
 
 class Rubric(Word):
-    """A versioned statement of what good looks like; one version never changes once released."""
+    """A versioned statement of what good looks like; one version never changes once released.
+
+    ``language`` is the one that its texts are written in.
+    """
 
     format: Format = 1
     id: Id
     version: Version
+    language: Language = ENGLISH
     title: Text
     subject: Text
     about: Text
@@ -254,6 +259,11 @@ class Rubric(Word):
     def is_before(self, other: "Rubric") -> bool:
         """Whether this is an earlier version of the same rubric than another."""
         return self.id == other.id and version_numbers(self.version) < version_numbers(other.version)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Whether its texts are read from left to right or from right to left."""
+        return direction_of(self.language)
 
     @property
     def top(self) -> int:

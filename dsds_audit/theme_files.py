@@ -1,8 +1,9 @@
 """YAML into a theme with its logo, every problem named by its line."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from dsds_audit.errors import AuditError, Problem
 from dsds_audit.theme import LEAST_CONTRAST, Letterhead, Logo, Theme, contrast_with_white
@@ -12,7 +13,11 @@ from dsds_audit.yaml.records import Kind, read_record
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_TEMPLATE_BYTES = 20 * 1024 * 1024
+MOST_TEMPLATE_UNPACKED = 200 * 1024 * 1024
 MOST_PIXELS = 20_000_000
+_LOCKED = b"\xd0\xcf\x11\xe0"  # An old file of Office begins so, and the wrapping of an encrypted one.
+_KINDS = "[Content_Types].xml"
+_TEMPLATE, _DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
 
 
 class ThemeError(AuditError):
@@ -73,16 +78,18 @@ def _read_logo(path: Path, text: str) -> Logo:
 
 
 def read_word_template(path: Path) -> bytes:
-    """A Word document to write into; raises ThemeError (AUD157) where it cannot be one."""
-    from io import BytesIO
+    """A Word document, or a template of Word's own (.dotx), to write into, as a document.
 
+    Raises ThemeError (AUD157) where it cannot be one: what is protected by a password, holds macros, or grows
+    past all measure when it is unpacked is none.
+    """
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
         if path.stat().st_size > MOST_TEMPLATE_BYTES:
             raise _no_template(path, "is larger than 20 MiB")
-        content = path.read_bytes()
+        content = _as_document(path, path.read_bytes())
         Document(BytesIO(content))
     except FileNotFoundError:
         raise _no_template(path, "is not there") from None
@@ -91,8 +98,27 @@ def read_word_template(path: Path) -> bytes:
     return content
 
 
+def _as_document(path: Path, content: bytes) -> bytes:
+    """What a file holds with a template's kind turned into a document's, as Word does for a new document."""
+    if content.startswith(_LOCKED):
+        raise _no_template(path, "is protected by a password, or in the format of before 2007")
+    given, written = ZipFile(BytesIO(content)), BytesIO()
+    if sum(part.file_size for part in given.infolist()) > MOST_TEMPLATE_UNPACKED:
+        raise _no_template(path, "is larger than 200 MiB when it is unpacked")
+    kinds = given.read(_KINDS)
+    if b"macroEnabled" in kinds:
+        raise _no_template(path, "holds macros")
+    if _TEMPLATE not in kinds:
+        return content
+    with ZipFile(written, "w", ZIP_DEFLATED) as made:
+        for part in given.infolist():
+            held = given.read(part)
+            made.writestr(part, held.replace(_TEMPLATE, _DOCUMENT) if part.filename == _KINDS else held)
+    return written.getvalue()
+
+
 def _no_template(path: Path, why: str) -> ThemeError:
-    message = f"{why}. Please name a document of yours that ends in .docx."
+    message = f"{why}. Please name a document or template of yours that ends in .docx or .dotx."
     return ThemeError(Problem("AUD157", message, str(path)))
 
 

@@ -1,6 +1,7 @@
 """A third opinion: the same expressions on Polars; and what every engine must compute, told by the core."""
 
 import datetime as dt
+import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 import polars as pl
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from rubrics_for_tests import levels_of, rate, rubrics
+from rubrics_for_tests import rate, rubrics
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.names import folded
@@ -32,6 +33,9 @@ class PolarsEngine:
     def hold(self, columns: Mapping[str, NDArray[Any]]) -> nw.LazyFrame[Any]:
         return nw.from_native(pl.DataFrame(dict(columns), nan_to_null=True).lazy())
 
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        return nw.from_native(frame.to_native().collect().lazy())
+
     def collect(self, frame: nw.LazyFrame[Any]) -> dict[str, NDArray[Any]]:
         found = frame.to_native().collect()
         texts = {name for name in found.columns if found[name].dtype == pl.String}
@@ -42,27 +46,35 @@ class PolarsEngine:
 
 
 @st.composite
-def collections(draw: st.DrawFn, most: int = 40) -> tuple[Rubric, list[Assessment]]:
-    """A rubric and assessments against it: few sites, few dates, names in several spellings."""
+def collections(draw: st.DrawFn, count: int = 60) -> tuple[Rubric, list[Assessment]]:
+    """A rubric and assessments against it: few sites, few dates, names in several spellings.
+
+    Only the rubric is drawn piece by piece; the assessments follow from one number, which is much quicker.
+    """
     rubric = draw(rubrics(tops=(1, 2, 10)))
-    percent = st.sampled_from([None, 0, 50, "66.666667", 100])
-    own = st.dictionaries(st.sampled_from(["total", "practice"]), percent)
+    return rubric, some_assessments(rubric, draw(st.integers(1, count)), draw(st.integers(0, 2**32)))
+
+
+def some_assessments(rubric: Rubric, count: int, seed: int) -> list[Assessment]:
+    chance = random.Random(seed)
+    levels = [*range(rubric.top + 1)] * 2
+    kinds = [*levels, *["?", "-", None] * (1 + len(levels) // 6)]
+    percents = [None, 0, 50, "66.666667", 100]
     made = []
-    for _ in range(draw(st.integers(1, most))):
-        ratings = {name: draw(levels_of(rubric)) for name in rubric.criteria}
-        targets = {
-            name: draw(st.integers(0, rubric.top)) for name in rubric.criteria if draw(st.integers(0, 9)) == 0
-        }
+    for _ in range(count):
+        own = {name: chance.choice(percents) for name in ("total", "practice") if chance.random() < 0.5}
         fields = {
-            "site": draw(st.sampled_from(SITES)),
-            "program": draw(st.sampled_from([None, None, "Coaching", "coaching"])),
-            "group": draw(st.sampled_from([None, "North", "NORTH", "South"])),
-            "date": dt.date(2020 + draw(st.integers(0, 4)), 3, 2),
-            "targets": targets,
-            "thresholds": draw(st.none() | own),
+            "site": chance.choice(SITES),
+            "program": chance.choice([None, None, "Coaching", "coaching"]),
+            "group": chance.choice([None, "North", "NORTH", "South"]),
+            "date": dt.date(2020 + chance.randrange(5), 3, 2),
+            "targets": {
+                name: chance.randint(0, rubric.top) for name in rubric.criteria if chance.random() < 0.1
+            },
+            "thresholds": chance.choice([None, own]),
         }
-        made.append(rate(rubric, ratings, **fields))
-    return rubric, made
+        made.append(rate(rubric, {name: chance.choice(kinds) for name in rubric.criteria}, **fields))
+    return made
 
 
 def rows_with_places(rubric: Rubric, assessments: Sequence[Assessment]) -> Rows:

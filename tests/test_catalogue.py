@@ -12,7 +12,7 @@ SOURCE = bundled_folder() / "python-project" / "1.0.0.yaml"
 BUNDLED = tuple(
     sorted(
         f"{path.parent.name}@{path.stem}"
-        for path in bundled_folder().glob("*/*.yaml")
+        for path in bundled_folder().glob("*/*[0-9].yaml")
         if "--" not in path.name
     )
 )

@@ -8,7 +8,7 @@ from dsds_audit.errors import RubricError
 from dsds_audit.rubric_files import parse_rubric, read_rubric, review_rubric
 
 BAD = sorted((Path(__file__).parent / "bad_rubrics").glob("*.yaml"))
-BUNDLED = sorted(bundled_folder().glob("*/*.yaml"))
+BUNDLED = sorted(bundled_folder().glob("*/*[0-9].yaml"))
 UNUSABLE = re.compile(r"AUD0([0-2]\d|3\d)")
 
 

@@ -13,7 +13,7 @@ def test_the_committed_schema_is_the_one_the_models_make():
 
 
 def test_every_rubric_names_its_schema_on_the_first_line():
-    for path in bundled_folder().glob("*/*.yaml"):
+    for path in bundled_folder().glob("*/*[0-9].yaml"):
         first = path.read_text(encoding="utf-8").splitlines()[0]
         marker, _, schema = first.partition("$schema=")
         assert marker == "# yaml-language-server: "

@@ -23,6 +23,7 @@ _COMMANDS = {
     "rubric": "List, show, check and compare rubrics.",
     "migrate": "Carry an assessment to a later version of its rubric.",
     "workbook": "Have an assessment filled in as a workbook, and read it back.",
+    "import": "Bring in whatever came back: workbooks, exports, tables, assessments.",
     "form": "Write an empty form of a rubric, for paper or for another tool.",
     "serve": "Hold the interview as a web page, with a vote from every phone.",
     "simulate": "Make up a portfolio of any size, to teach and to try out.",
@@ -30,6 +31,7 @@ _COMMANDS = {
     "prepare": "Make a database ready to hold a workspace.",
     "demo": "Do the whole job on an example.",
 }
+_MODULES = {"import": "import_"}  # Where a command's name can be no module's.
 
 
 class LazyGroup(click.Group):
@@ -43,7 +45,7 @@ class LazyGroup(click.Group):
         """The command of that name, None where there is none."""
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"dsds_audit.cli.{cmd_name}").command
+        command: click.Command = import_module(f"dsds_audit.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def resolve_command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.cli.choosing import Wish, tell_left_out
-from dsds_audit.cli.comparing.choice import PAPER, PICTURES, TABLES, Asked, By, is_for_a_portfolio
+from dsds_audit.cli.comparing.choice import FEW, PAPER, PICTURES, TABLES, Asked, By, is_for_a_portfolio
 from dsds_audit.cli.gathering import Gathering, gather
 from dsds_audit.cli.inputs import (
     DateParam,
@@ -23,6 +23,7 @@ from dsds_audit.cli.output import print_document, print_table
 from dsds_audit.comparison import Comparison
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.series import Label, compare_stored
+from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,6 +48,14 @@ if TYPE_CHECKING:
     help="What to compare or, side by side, what to call each.  [default: dates where all are of one site]",
 )
 @click.option("--criterion", metavar="ID", help="How one criterion stands everywhere, as access.fidelity.")
+@click.option(
+    "--site",
+    "sites",
+    multiple=True,
+    metavar="NAME",
+    callback=lambda _ctx, _param, names: _few(names),
+    help="Show this one over its group, too; up to 12 times.",
+)
 @click.option(
     "--smallest-group",
     type=click.IntRange(1, 1000),
@@ -73,12 +82,13 @@ def command(
     names: tuple[str, ...],
     program: str | None,
     rubric_id: str | None,
-    workspace: Path,
+    workspace: Where,
     as_of: dt.date | None,
     since: dt.date | None,
     every_date: bool,
     by: By | None,
     criterion: str | None,
+    sites: tuple[str, ...],
     smallest_group: int,
     form: str,
     output: Path | None,
@@ -93,7 +103,7 @@ def command(
     portfolio, and so is whatever comes from a table or database or is asked for by group.
     """
     suffix = _suffix(output, chart)
-    asked = Asked(by, suffix, criterion, since)
+    asked = Asked(by, suffix, criterion, since, sites)
     wish = Wish(program, rubric_id, as_of, every_date)
     gathering = None
     if not is_for_a_portfolio(names, workspace, asked):
@@ -103,7 +113,13 @@ def command(
         return
     from dsds_audit.cli.comparing.portfolio import show_portfolio
 
-    show_portfolio(names or (str(workspace),), workspace, wish, asked, smallest_group, form, output)
+    show_portfolio(names, workspace, wish, asked, smallest_group, form, output)
+
+
+def _few(sites: tuple[str, ...]) -> tuple[str, ...]:
+    if len(sites) > FEW:
+        raise click.BadParameter(f"up to {FEW} sites can be shown over their groups.")
+    return sites
 
 
 def _suffix(output: Path | None, chart: str | None) -> str:

@@ -18,8 +18,9 @@ from dsds_audit.store.where import Database, Where
 def schema_text(rubric: Rubric) -> str:
     """The JSON Schema of assessments against a rubric, for editors."""
     from dsds_audit.schemas import assessment_schema
+    from dsds_audit.translation import original_of
 
-    return json.dumps(assessment_schema(rubric), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(assessment_schema(original_of(rubric)), ensure_ascii=False, indent=2) + "\n"
 
 
 def desk_in(where: Where, *around: Where) -> Desk:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dsds_audit.cli.inputs import catalogue_for, suffix_of, workspace_option, write_output
+from dsds_audit.cli.language import language_option
 from dsds_audit.rubric import Rubric
 from dsds_audit.store.where import Where
 
@@ -16,21 +17,49 @@ def _paper(rubric: Rubric, suffix: str) -> bytes:
     from dsds_audit.report.paper_blocks import paper_blocks, title_of_form
 
     date = rubric.released or dt.date(2000, 1, 1)  # The form is of its rubric, whenever it is printed.
-    return write_blocks(paper_blocks(rubric), suffix, title_of_form(rubric), date, Look(form=True))
+    look = Look(form=True, language=rubric.language)
+    return write_blocks(paper_blocks(rubric), suffix, title_of_form(rubric), date, look)
 
 
-_WRITERS: Mapping[str, Callable[[Rubric, str], bytes]] = {".pdf": _paper, ".docx": _paper, ".md": _paper}
+def _xlsform(rubric: Rubric, _: str) -> bytes:
+    from dsds_audit.forms.xlsform import write_xlsform
+
+    return write_xlsform(rubric)
+
+
+def _redcap(rubric: Rubric, _: str) -> bytes:
+    from dsds_audit.forms.redcap import write_data_dictionary
+
+    return write_data_dictionary(rubric)
+
+
+def _surveyjs(rubric: Rubric, _: str) -> bytes:
+    from dsds_audit.forms.surveyjs import write_surveyjs
+
+    return write_surveyjs(rubric)
+
+
+_WRITERS: Mapping[str, Callable[[Rubric, str], bytes]] = {
+    ".pdf": _paper,
+    ".docx": _paper,
+    ".md": _paper,
+    ".xlsx": _xlsform,
+    ".csv": _redcap,
+    ".json": _surveyjs,
+}
 
 
 @click.command("form")
 @click.argument("ref", metavar="[RUBRIC]", default="dsds")
 @workspace_option
+@language_option
 @click.option(
     "-o",
     "output",
     type=click.Path(path_type=Path),
     required=True,
-    help="Where to: out.pdf, out.docx or out.md for paper.",
+    help="Where to: out.pdf, out.docx or out.md for paper, out.xlsx for KoboToolbox and ODK, out.csv for "
+    "REDCap, out.json for SurveyJS.",
 )
 def command(ref: str, workspace: Where, output: Path) -> None:
     """Write an empty form of a rubric, to be filled in elsewhere.

@@ -12,11 +12,13 @@ from dsds_audit.cli.inputs import catalogue_for, looks_like_a_file
 from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.names import folded
+from dsds_audit.portfolio.spellings import tell_spellings
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import Found, found_among, latest_among
-from dsds_audit.store.folder import FolderStore
+from dsds_audit.store.opening import open_store
 from dsds_audit.store.own_folders import find_site
 from dsds_audit.store.paths import is_file, is_folder
+from dsds_audit.store.where import Database, Where
 
 
 @dataclass
@@ -46,33 +48,42 @@ class Gathering:
         self.notes.append(f"{site} is left out, as {why}. {way_out}")
 
 
-def gather(names: Sequence[str], folder: Path, wish: Wish) -> Gathering:
-    """The assessments meant by names of files, sites and folders; without any, by the workspace ``folder``.
+def gather(names: Sequence[str], workspace: Where, wish: Wish) -> Gathering:
+    """The assessments meant by names of files, sites and folders; without any, by a folder as workspace.
 
-    A name that leads nowhere, or to a damaged file, is a problem of the gathering and stops no other.
+    A name that leads nowhere, or to a damaged file, is a problem of the gathering and stops no other. Raises
+    StoreError where a site may be meant and the database it would be in cannot be read.
     """
     places = [Path(name) for name in names]
     around = [near for place in places for near in (place, place.parent, place.parent.parent)]
-    gathering = Gathering(catalogue_for(folder, *around))
-    workspace = _Workspace(folder, gathering.catalogue)
-    for name in names or [str(folder)]:
+    files_alone = bool(names) and all(map(is_file, names))
+    needed = [] if files_alone and isinstance(workspace, Database) else [workspace]
+    gathering = Gathering(catalogue_for(*needed, *around))
+    home = _Workspace(workspace, gathering.catalogue)
+    for name in names or [str(workspace)]:
         try:
-            _add_meant(name, wish, workspace, gathering)
+            _add_meant(name, wish, home, gathering)
         except AuditError as error:
             gathering.problems += error.problems
+    gathering.notes += tell_spellings(entry.assessment.site for entry in gathering.found)
     return gathering
 
 
 @dataclass(frozen=True)
 class _Workspace:
-    """A folder with sites, read when first asked for, and once."""
+    """A workspace with sites, read when first asked for, and once."""
 
-    folder: Path
+    where: Where
     catalogue: Catalogue
 
     @cached_property
     def entries(self) -> list[Stored | Damaged]:
-        return list(FolderStore(self.folder, self.catalogue.load).all_assessments())
+        return list(open_store(self.where, self.catalogue).all_assessments())
+
+    @property
+    def folder(self) -> Path:
+        """Where folders of sites are looked for: the current one where the workspace is a database."""
+        return self.where if isinstance(self.where, Path) else Path()
 
     def found(self, site: str) -> Found:
         return found_among(self.entries, site)
@@ -96,7 +107,7 @@ def _add_meant(name: str, wish: Wish, workspace: _Workspace, gathering: Gatherin
 
 
 def _add_site(name: str, wish: Wish, workspace: _Workspace, gathering: Gathering) -> None:
-    place, found = str(workspace.folder), workspace.found(name)
+    place, found = str(workspace.where), workspace.found(name)
     latest = latest_among(workspace.entries, name, wish.program, wish.rubric_id, wish.as_of, place)
     gathering.problems += found.problems
     own = [entry for entry in found.sound if wish.fits(entry)]

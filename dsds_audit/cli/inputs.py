@@ -13,6 +13,7 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
+from dsds_audit.cli.language import chosen_language, language_option, tell_of_language
 from dsds_audit.errors import AssessmentError, AuditError, Problem
 from dsds_audit.rubric import Rubric
 from dsds_audit.store.where import Database, Where, where_of
@@ -85,13 +86,17 @@ def assessment_input(command: Callable[..., R]) -> Callable[..., R]:
     return wrapped
 
 
-def stored_input(command: Callable[..., R]) -> Callable[..., R]:
-    """Give a command FILE and what finds it, and hand it the rubric and the assessment with its place."""
+def stored_input(command: Callable[..., R], *, unfinished: bool = False) -> Callable[..., R]:
+    """Give a command FILE and what finds it, and hand it the rubric and the assessment with its place.
+
+    With ``unfinished``, of a site that has no finished assessment an unfinished one will do.
+    """
 
     @click.argument("file", required=False)
     @program_option
     @click.option("--rubric", "rubric_id", metavar="ID", help="The rubric, where a site is rated by several.")
     @workspace_option
+    @language_option
     @as_of_option
     @wraps(command)
     def wrapped(
@@ -103,7 +108,7 @@ def stored_input(command: Callable[..., R]) -> Callable[..., R]:
         **options: Any,
     ) -> R:
         named = file if file is not None else _only_site(workspace)
-        chosen = _choose(named, workspace, program, rubric_id, as_of)
+        chosen = _choose(named, workspace, program, rubric_id, as_of, unfinished=unfinished)
         done = command(rubric=chosen.rubric, stored=chosen.stored, **options)
         if chosen.problems:
             from dsds_audit.cli.choosing import tell_left_out
@@ -146,12 +151,18 @@ class _Chosen:
 
 
 def _choose(
-    file: str, workspace: Where, program: str | None, rubric_id: str | None, as_of: dt.date | None
+    file: str,
+    workspace: Where,
+    program: str | None,
+    rubric_id: str | None,
+    as_of: dt.date | None,
+    *,
+    unfinished: bool = False,
 ) -> _Chosen:
     from dsds_audit.cli.choosing import Wish, latest_of
     from dsds_audit.store.paths import is_file
 
-    path, wish = Path(file), Wish(program, rubric_id, as_of)
+    path, wish = Path(file), Wish(program, rubric_id, as_of, unfinished=unfinished)
     if is_file(path):
         return _in_file(path, workspace, wish)
     from dsds_audit.cli.desk import desk_in, home_of_site
@@ -192,9 +203,17 @@ def looks_like_a_file(path: Path) -> bool:
 
 
 def catalogue_for(*places: Where) -> Catalogue:
-    """The bundled rubrics, those named by DSDS_AUDIT_RUBRICS, and those of these folders and databases."""
+    """The bundled rubrics, those named by DSDS_AUDIT_RUBRICS, and those of these folders and databases.
+
+    They are in the language that the command was given; raises RubricError (AUD180) where none is.
+    """
     named = [Path(part) for part in os.environ.get("DSDS_AUDIT_RUBRICS", "").split(os.pathsep) if part]
-    return Catalogue(tuple(dict.fromkeys([*named, *map(_rubrics_in, dict.fromkeys(places))])))
+    folders = tuple(dict.fromkeys([*named, *map(_rubrics_in, dict.fromkeys(places))]))
+    catalogue = Catalogue(folders, chosen_language())
+    if catalogue.language:
+        catalogue.require_language(catalogue.language)
+        tell_of_language(catalogue)
+    return catalogue
 
 
 def catalogue_beside(file: Path, workspace: Where) -> Catalogue:

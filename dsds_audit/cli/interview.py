@@ -9,6 +9,7 @@ import click
 
 from dsds_audit.cli.desk import desk_in, home_of_site
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
+from dsds_audit.cli.language import language_option
 from dsds_audit.cli.opening import open_interview
 from dsds_audit.desk import Desk
 from dsds_audit.errors import AnswerError, Problem
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.argument("site", required=False)
 @program_option
 @workspace_option
+@language_option
 @click.option(
     "--rubric", "ref", metavar="ID[@VERSION]", help="The rubric.  [default: the last one used, or dsds]"
 )

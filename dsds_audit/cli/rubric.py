@@ -1,21 +1,26 @@
-"""``dsds-audit rubric``: list, show, check, diff, schema."""
+"""``dsds-audit rubric``: list, show, check, translate, diff, schema."""
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli.inputs import catalogue_for, workspace_option, write_output
+from dsds_audit.cli.language import language_option
 from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError, printable
 from dsds_audit.rubric import Rubric
 from dsds_audit.store.where import Where
 
+if TYPE_CHECKING:
+    from dsds_audit.translation import Translation
+
 
 @click.group("rubric")
 def command() -> None:
-    """List, show, check and compare rubrics; print the schema that editors use."""
+    """List, show, check, translate and compare rubrics; print the schema that editors use."""
 
 
 @command.command("list")
@@ -36,6 +41,7 @@ def _size(rubric: Rubric) -> str:
 @command.command("show")
 @click.argument("ref", metavar="ID")
 @workspace_option
+@language_option
 def show_rubric(ref: str, workspace: Where) -> None:
     """Show a rubric: its practices, criteria, checks and actions.
 
@@ -52,9 +58,18 @@ def show_rubric(ref: str, workspace: Where) -> None:
 @command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 def check_rubric(file: Path) -> None:
-    """Check a rubric's file: its form, its references, its texts and its test vectors."""
-    from dsds_audit.rubric_files import read_rubric, review_rubric
+    """Check a rubric's file: its form, its references, its texts and its test vectors.
 
+    Or the file of a translation, against the rubric version that lies beside it or comes with the program:
+    what is missing, what was made from an older text, and what else does not go with the original.
+    """
+    from dsds_audit.rubric_files import read_rubric, review_rubric
+    from dsds_audit.translation_files import is_translation, read_translation_bytes
+
+    content = read_translation_bytes(file)
+    if is_translation(content):
+        _check_translation(file, content)
+        return
     problems = review_rubric(file)
     if problems:
         raise RubricError(problems)
@@ -64,6 +79,63 @@ def check_rubric(file: Path) -> None:
         f"{plural(len(rubric.checks), 'check')}; {len(rubric.vectors)} of "
         f"{plural(len(rubric.vectors), 'test vector')} hold. {rubric.digest}"
     )
+
+
+def _check_translation(file: Path, content: bytes) -> None:
+    """Check a translation; raises RubricError with all that is wrong with it."""
+    from dsds_audit.translation import texts_of
+    from dsds_audit.translation_files import parse_translation, review_translation, rubric_named_in
+
+    place = str(file)
+    rubric = catalogue_for(file.resolve().parent.parent.parent).load_original(rubric_named_in(content))
+    if problems := review_translation(content, place, rubric):
+        raise RubricError(problems)
+    translation = parse_translation(content, place, rubric)
+    reviewed = "" if translation.reviewed else " It has not been reviewed by a native speaker of the field."
+    texts = plural(len(texts_of(rubric)), "text")
+    click.echo(f"{rubric.ref} in {translation.language} is complete: {texts}.{reviewed}")
+
+
+@command.command("translate")
+@click.argument("ref", metavar="ID[@VERSION]")
+@click.option("--language", required=True, metavar="TAG", help="The language to translate into, such as pt.")
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="The file to write; one that is there already is left alone.",
+)
+@workspace_option
+def translate_rubric(ref: str, language: str, output: Path, workspace: Where) -> None:
+    """Draft the translation of a rubric: every text to be filled in, its original above it.
+
+    What is translated into that language already, for this version or an earlier one, is kept wherever the
+    original still reads as it did.
+    """
+    from dsds_audit.languages import fallbacks_of
+    from dsds_audit.translation_drafts import draft_translation
+    from dsds_audit.translation_files import render_translation
+
+    catalogue, tag = catalogue_for(workspace), fallbacks_of(language)[0]
+    rubric = catalogue.load_original(ref)
+    draft = draft_translation(rubric, tag, _latest_translation(catalogue, rubric, tag))
+    write_output(output, render_translation(draft), new=True)
+    waiting, whole = draft.waiting, plural(len(draft.translation.texts), "text")
+    click.echo(f"{output} holds {whole} of {rubric.ref}, {waiting} of them for you to translate.")
+    click.echo(f"When it is done, put it into rubrics/{rubric.id} as {rubric.version}.{tag}.yaml.")
+
+
+def _latest_translation(catalogue: Catalogue, rubric: Rubric, language: str) -> "Translation | None":
+    """The translation of a version, else of the newest before it; None where there is none."""
+    from dsds_audit.translation_files import read_translation
+
+    for ref in catalogue.refs():
+        other = catalogue.load_original(ref) if ref.partition("@")[0] == rubric.id else None
+        if other and not rubric.is_before(other) and language in (there := catalogue.languages(ref)):
+            return read_translation(there[language], other, language)
+    return None
 
 
 @command.command("diff")

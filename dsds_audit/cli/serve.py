@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.cli.inputs import WORKSPACE_VARIABLE, WhereParam, as_of_option
+from dsds_audit.cli.inputs import WORKSPACE_VARIABLE, WhereParam, as_of_option, catalogue_for
+from dsds_audit.cli.language import language_option
 from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--address", metavar="IP", help="With --lan: this computer's address in that network.")
 @click.option("--yes", is_flag=True, help="With --lan: go on without asking.")
 @click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
+@language_option
 @as_of_option
 def command(
     workspace: Where,
@@ -53,6 +55,7 @@ def command(
         raise click.UsageError("--address needs --lan.")
     if isinstance(workspace, Path):
         _check_workspace(workspace)
+        catalogue_for(workspace)  # A language that no rubric is translated into is refused before all else.
     else:
         _reach(workspace)
     addresses = [LOOPBACK, _address_in_network(address)] if lan else [LOOPBACK]

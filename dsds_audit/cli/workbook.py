@@ -10,14 +10,15 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import program_option, suffix_of, workspace_option, write_output
+from dsds_audit.cli.language import language_option
 from dsds_audit.crosswalk import carry
 from dsds_audit.desk import Desk
 from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, RubricError, StoreError, printable
 from dsds_audit.rubric import Rubric
 from dsds_audit.store.names import same_identity
-from dsds_audit.workbook.layout import Filling
 from dsds_audit.workbook.reading import Reader
+from dsds_audit.workbook.rows import Filling
 
 _ENDINGS = (".xlsx", ".xlsm")
 
@@ -33,6 +34,7 @@ def command() -> None:
 @program_option
 @click.option("--from-last", is_flag=True, help="Show the site's last levels beside the empty cells.")
 @workspace_option
+@language_option
 @click.option(
     "-o",
     "--output",

@@ -1,6 +1,6 @@
 """The scoring rule in bulk: the points and scores of every row, as expressions that any engine computes.
 
-A row holds a code for each criterion: its level, or what ``unknown`` or ``not_applicable`` say.
+A row holds a code for each criterion, as ``codes`` says.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,22 +10,13 @@ from operator import add, and_, or_
 import narwhals.stable.v2 as nw
 
 from dsds_audit.portfolio import tidy
+from dsds_audit.portfolio.codes import not_applicable, unknown
 from dsds_audit.portfolio.table import STATUSES
 from dsds_audit.rubric import Rubric
 
-DECIMALS = 9  # Decided is on values rounded so: a float may be off at its sixteenth digit.
+_OFF = 5e-10  # A bar that is missed by less is reached: a float may be off at its sixteenth digit.
 LOW, HIGH, STATUS, RATED, ASKED, ADEQUATE = "low", "high", "status", "rated", "asked", "adequate"
-_POSSIBLE = "possible"
-
-
-def unknown(rubric: Rubric) -> int:
-    """The code of what has no level, for whatever reason, and counts."""
-    return rubric.top + 1
-
-
-def not_applicable(rubric: Rubric) -> int:
-    """The code of what does not apply, where the rubric permits that and a reason is given."""
-    return rubric.top + 2
+_POSSIBLE, _SUM, _UNKNOWN, _LEFT = "possible", "sum", "unknown", "left"
 
 
 def code(criterion: int) -> str:
@@ -38,26 +29,34 @@ def of_practice(what: str, practice: int) -> str:
     return f"{what} {practice}"
 
 
-def count_points(rubric: Rubric, prefix: str = "") -> Iterator[nw.Expr]:
-    """From codes: the points of each practice at either end and those possible, and how many are rated.
+def sum_codes(rubric: Rubric, prefix: str = "") -> Iterator[nw.Expr]:
+    """From codes: of each practice their sum, and how many are unknown and do not apply.
 
-    Points are whole numbers, so nothing is lost until the very end. ``prefix`` stands before the names of the
-    columns that are read and made.
+    ``prefix`` stands before the names of the columns that are read and made, here and in what follows.
     """
-    top, first = rubric.top, 0
-    one, zero = nw.lit(1), nw.lit(0)
+    first, one, zero = 0, nw.lit(1), nw.lit(0)
     for place, practice in enumerate(rubric.practices):
         codes = [nw.col(prefix + code(first + index)) for index in range(len(practice.criteria))]
         permitted = [each for each, c in zip(codes, practice.criteria, strict=True) if c.not_applicable]
         first += len(codes)
-        low = _total(nw.when(each <= top).then(each).otherwise(zero) for each in codes)
-        rated = _total(nw.when(each <= top).then(one).otherwise(zero) for each in codes)
-        left = _total(nw.when(each == not_applicable(rubric)).then(one).otherwise(zero) for each in permitted)
-        asked = nw.lit(len(codes)) - left
+        open_ones = (nw.when(each == unknown(rubric)).then(one).otherwise(zero) for each in codes)
+        left = (nw.when(each == not_applicable(rubric)).then(one).otherwise(zero) for each in permitted)
+        yield _total(codes).alias(prefix + _points(_SUM, place))
+        yield _total(open_ones).alias(prefix + _points(_UNKNOWN, place))
+        yield _total(left).alias(prefix + _points(_LEFT, place))
+
+
+def count_points(rubric: Rubric, prefix: str = "") -> Iterator[nw.Expr]:
+    """From sums of codes: the points of each practice at either end and those possible, and how many are
+    rated. Points are whole numbers, so nothing is lost until the very end."""
+    for place, practice in enumerate(rubric.practices):
+        total, open_ones, left = (nw.col(prefix + _points(what, place)) for what in (_SUM, _UNKNOWN, _LEFT))
+        asked = nw.lit(len(practice.criteria)) - left
+        low = total - open_ones * unknown(rubric) - left * not_applicable(rubric)
         yield low.alias(prefix + _points(LOW, place))
-        yield (low + (asked - rated) * top).alias(prefix + _points(HIGH, place))
-        yield (asked * top).alias(prefix + _points(_POSSIBLE, place))
-        yield rated.alias(prefix + _points(RATED, place))
+        yield (low + open_ones * rubric.top).alias(prefix + _points(HIGH, place))
+        yield (asked * rubric.top).alias(prefix + _points(_POSSIBLE, place))
+        yield (asked - open_ones).alias(prefix + _points(RATED, place))
 
 
 def weigh_ends(rubric: Rubric, prefix: str = "") -> tuple[nw.Expr, nw.Expr]:
@@ -108,8 +107,8 @@ def decide_adequate(rubric: Rubric) -> Iterator[nw.Expr]:
         for place in range(len(rubric.practices))
     ]
     # What does not apply is in nobody's way.
-    reached = reduce(and_, (low.is_null() | (low.round(DECIMALS) >= bar) for low, _, bar in bars))
-    missed = reduce(or_, (~high.is_null() & (high.round(DECIMALS) < bar) for _, high, bar in bars))
+    reached = reduce(and_, (low.is_null() | (low >= bar - _OFF) for low, _, bar in bars))
+    missed = reduce(or_, (~high.is_null() & (high < bar - _OFF) for _, high, bar in bars))
     yield total.alias(tidy.TOTAL_THRESHOLD)
     yield practice.alias(tidy.PRACTICE_THRESHOLD)
     yield (

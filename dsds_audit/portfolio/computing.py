@@ -93,6 +93,7 @@ class _Reading:
     def parts_of(self, path: Path) -> "Iterator[Part]":
         from dsds_audit.portfolio import reading_tables as tables
         from dsds_audit.portfolio.pipeline import Part
+        from dsds_audit.portfolio.table_faults import is_wrong, tell_wrong
 
         table = tables.open_table(self.engine, path)
         for ref in table.refs:
@@ -105,9 +106,9 @@ class _Reading:
                 continue
             tables.check_columns(table, rubric)
             coded = tables.read_codes(table, rubric)
-            wrong = list(tables.tell_wrong(self.engine, table, coded, rubric))
+            wrong = list(tell_wrong(self.engine, table, coded, rubric))
             self.problems += wrong
-            yield Part(rubric, coded.filter(~tables.is_wrong(table, rubric)) if wrong else coded)
+            yield Part(rubric, coded.filter(~is_wrong(table, rubric)) if wrong else coded)
 
     def is_wanted(self, ref: str) -> bool:
         """Whether it is a version of the rubric asked for."""

@@ -45,6 +45,13 @@ class Engine(Protocol):
         """Columns of equal length, their names without dots, as a frame; NaN, NaT and None become null."""
         ...
 
+    def keep(self, frame: "nw.LazyFrame[Any]") -> "nw.LazyFrame[Any]":
+        """The same rows, computed once however often they are asked for.
+
+        Raises AuditError (AUD124) where the engine fails.
+        """
+        ...
+
     def collect(self, frame: "nw.LazyFrame[Any]") -> Columns:
         """Every column of a frame; null becomes NaN, NaT or an empty text.
 
@@ -99,6 +106,19 @@ class DuckEngine:
         dates = [key for key, column in columns.items() if column.dtype.kind == "M"]
         frame: nw.LazyFrame[Any] = nw.from_native(self._connection.table(name))
         return frame.with_columns(*(nw.col(key).cast(nw.Date) for key in dates)) if dates else frame
+
+    def keep(self, frame: "nw.LazyFrame[Any]") -> "nw.LazyFrame[Any]":
+        """See ``Engine``."""
+        import duckdb
+        import narwhals.stable.v2 as nw
+
+        name = next(self._names)
+        try:
+            frame.to_native().create(name)
+        except duckdb.Error as error:
+            raise AuditError(failed(error)) from error
+        kept: nw.LazyFrame[Any] = nw.from_native(self._connection.table(name))
+        return kept
 
     def collect(self, frame: "nw.LazyFrame[Any]") -> Columns:
         """See ``Engine``."""

@@ -45,18 +45,33 @@ def add_keys(engine: Engine, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return rows.join(engine.hold({tidy.PROGRAM: programs, PROGRAM_KEY: keys}), on=tidy.PROGRAM, how="left")
 
 
+def look_back(
+    engine: Engine, rows: nw.LazyFrame[Any], carried: Sequence[str], every: bool
+) -> tuple[nw.LazyFrame[Any], bool]:
+    """The latest row of each series, or every one, by ``ROW`` with its ``carried`` columns and those of the
+    row before it as ``before: …``; and whether none is there twice, else the rows mean nothing."""
+    before = {name: nw.col(name).shift(1).over(*SERIES, order_by=[tidy.DATE]) for name in carried}
+    following = nw.col(tidy.DATE).shift(-1).over(*SERIES, order_by=[tidy.DATE])
+    looked = rows.select(*SERIES, ROW, *carried).with_columns(
+        *(expr.alias(before_of(name)) for name, expr in before.items()), following.alias(_NEXT)
+    )
+    twice = nw.col(tidy.DATE) == nw.col(before_of(tidy.DATE))
+    if not every:
+        looked = looked.filter(nw.col(_NEXT).is_null() | twice)
+    kept = engine.keep(looked.drop(*SERIES, _NEXT))
+    count = engine.collect(kept.filter(twice).select(nw.len().alias("count")))["count"][0]
+    return kept, not count
+
+
 def drop_doubles(
     engine: Engine, rows: nw.LazyFrame[Any], content: Sequence[str]
-) -> tuple[nw.LazyFrame[Any], list[LeftOut]]:
+) -> tuple[nw.LazyFrame[Any], LeftOut]:
     """The rows without those that are the same assessment as another, of which the first by place is kept.
 
     Those that differ in ``content`` are told with the place of the one that is kept.
     """
     twice = rows.group_by(*_IDENTITY).agg(nw.len().alias("count")).filter(nw.col("count") > 1)
-    several = engine.collect(twice.select((nw.col("count") - 1).sum().alias("count")))["count"]
-    count = 0 if not len(several) or several[0] != several[0] else int(several[0])
-    if not count:
-        return rows, []
+    count = int(engine.collect(twice.select((nw.col("count") - 1).sum().alias("count")))["count"][0])
     order = [tidy.PLACE, ROW]
     first = {name: nw.col(name).shift(1).over(*_IDENTITY, order_by=order) for name in (tidy.DATE, *content)}
     place = nw.col(tidy.PLACE).min().over(*_IDENTITY)
@@ -74,17 +89,7 @@ def drop_doubles(
     details = {str(place): str(kept) for place, differing, kept in pairs if differing}
     double = LeftOut("double", count, tuple(str(place) for place in told[tidy.PLACE]), details)
     added = [_BEFORE + name for name in (*first, tidy.PLACE)]
-    return marked.filter(nw.col(_BEFORE + tidy.DATE).is_null()).drop(*added), [double]
-
-
-def look_back(rows: nw.LazyFrame[Any], carried: Sequence[str], every: bool) -> nw.LazyFrame[Any]:
-    """The latest row of each series, or every one, with ``carried`` of the row before it as ``before: …``."""
-    before = {name: nw.col(name).shift(1).over(*SERIES, order_by=[tidy.DATE]) for name in carried}
-    following = nw.col(tidy.DATE).shift(-1).over(*SERIES, order_by=[tidy.DATE])
-    found = rows.with_columns(
-        *(expr.alias(before_of(name)) for name, expr in before.items()), following.alias(_NEXT)
-    )
-    return (found if every else found.filter(nw.col(_NEXT).is_null())).drop(_NEXT)
+    return marked.filter(nw.col(_BEFORE + tidy.DATE).is_null()).drop(*added), double
 
 
 def before_of(name: str) -> str:

@@ -12,7 +12,8 @@ from dsds_audit.crosswalk import Leg
 from dsds_audit.names import folded
 from dsds_audit.packing import CODES
 from dsds_audit.portfolio import bulk, tidy
-from dsds_audit.portfolio.carried import way_between
+from dsds_audit.portfolio.carried import carry_codes, carry_targets, way_between
+from dsds_audit.portfolio.codes import code_of, codes_of, not_applicable, not_permitted_of, own_target_of
 from dsds_audit.portfolio.digits import join_digits, names_of_joined, rests, split_digits
 from dsds_audit.portfolio.engines import ROW, Columns, Engine, distinct, named
 from dsds_audit.portfolio.latest import (
@@ -24,7 +25,6 @@ from dsds_audit.portfolio.latest import (
     look_back,
 )
 from dsds_audit.portfolio.percentiles import percentiles_within
-from dsds_audit.portfolio.reading_tables import carry_codes, carry_targets, code_of, own_target_of
 from dsds_audit.portfolio.rows import Rows
 from dsds_audit.portfolio.table import Floats, LeftOut, Portfolio, Whole
 from dsds_audit.rubric import Rubric
@@ -51,9 +51,12 @@ def part_of_rows(engine: Engine, rows: Rows) -> Part:
     columns: dict[str, NDArray[Any]] = {
         name: column for name, column in rows.columns.items() if name in _KEPT
     } | {ROW: np.arange(1, len(rows) + 1)}
-    codes = _codes_of_bytes(rows)
+    codes = codes_of(rows)
     for index, name in enumerate(rows.rubric.criteria):
         columns[code_of(name)] = codes[:, index]
+        not_permitted = rows.packed[:, index] == CODES["not_permitted"]
+        if not_permitted.any():
+            columns[not_permitted_of(name)] = not_permitted.astype(np.uint8)
         if rows.targets is not None:
             columns[own_target_of(name)] = rows.targets[:, index]
     return Part(rows.rubric, engine.hold(columns))
@@ -72,16 +75,22 @@ def compute(engine: Engine, parts: Sequence[Part], common: Rubric, wish: "Questi
     """The portfolio of these parts; one of them at least."""
     every = wish.every or wish.by == "date"
     aimed = any(name.endswith(_OWN) for part in parts for name in named(part.rows))
-    rows = nw.concat([_joined_up(part, common, aimed) for part in parts])
+    joined = [_joined_up(part, common, aimed) for part in parts]
+    # So numbered, no two rows of all parts have the same number.
+    apart = [(nw.col(ROW) * len(parts) + number).alias(ROW) for number in range(len(parts))]
+    rows = nw.concat([rows.with_columns(row) for rows, row in zip(joined, apart, strict=True)])
     if wish.program is not None:
         rows = rows.filter(nw.col(tidy.PROGRAM).is_in(_spellings(engine, rows, wish.program)))
     rows = add_keys(engine, rows)
     if wish.as_of is not None:
         rows = rows.filter(nw.col(tidy.DATE) <= wish.as_of)
-    rows, left_out = drop_doubles(engine, rows, [*_joined(common, aimed), tidy.RUBRIC, *_NUMBERS])
-    carried = [tidy.DATE, *_joined(common, False)]
-    looked = look_back(rows.select(*SERIES, ROW, *carried), carried, every)
-    rows = looked.drop(*SERIES, *carried).join(rows, on=ROW, how="inner").drop(ROW)
+    carried, left_out = [tidy.DATE, *_joined(common, False)], []
+    looked, single = look_back(engine, rows, carried, every)
+    if not single:
+        rows, double = drop_doubles(engine, rows, [*_joined(common, aimed), tidy.RUBRIC, *_NUMBERS])
+        left_out.append(double)
+        looked, _ = look_back(engine, rows, carried, every)
+    rows = looked.join(rows.drop(*carried), on=ROW, how="inner").drop(ROW)
     if wish.since is not None:
         rows, earlier = _since(engine, rows, wish)
         left_out += earlier
@@ -98,7 +107,8 @@ def score_rows(rows: nw.LazyFrame[Any], common: Rubric) -> nw.LazyFrame[Any]:
             (upwards - next_up * base).alias(prefix + bulk.code(number))
             for number, (upwards, next_up) in enumerate(rests(count, base, prefix + _RATINGS))
         )
-        rows = rows.with_columns(*codes).with_columns(*bulk.count_points(common, prefix))
+        rows = rows.with_columns(*codes).with_columns(*bulk.sum_codes(common, prefix))
+        rows = rows.with_columns(*bulk.count_points(common, prefix))
     there = ~nw.col(before_of(tidy.DATE)).is_null()
     ends = (nw.when(there).then(end) for end in bulk.weigh_ends(common, before_of("")))
     names = (before_of(bulk.LOW), before_of(bulk.HIGH))
@@ -119,8 +129,9 @@ def _joined_up(part: Part, common: Rubric, aimed: bool) -> nw.LazyFrame[Any]:
     kept = [nw.col(name) for name in _KEPT if name not in _NUMBERS]
     kept += [nw.col(name).cast(nw.Float64) for name in _NUMBERS]
     made_with = nw.lit(part.rubric.ref).alias(tidy.RUBRIC)
-    own = carry_targets(way, targets, named(part.rows)) if aimed else ()
-    rows = part.rows.select(*kept, made_with, *carry_codes(way, codes), *own)
+    known = set(named(part.rows))
+    own = carry_targets(way, targets, known) if aimed else ()
+    rows = part.rows.select(*kept, made_with, *carry_codes(way, codes, known), *own)
     return rows.select(
         *_KEPT,
         tidy.RUBRIC,
@@ -131,7 +142,7 @@ def _joined_up(part: Part, common: Rubric, aimed: bool) -> nw.LazyFrame[Any]:
 
 def _base(common: Rubric) -> int:
     """How many codes there are."""
-    return bulk.not_applicable(common) + 1
+    return not_applicable(common) + 1
 
 
 def _spellings(engine: Engine, rows: nw.LazyFrame[Any], program: str) -> list[str]:
@@ -213,16 +224,6 @@ def _targets(found: Columns, common: Rubric, aimed: bool, rows: int) -> Whole:
         if own.any():
             return np.where(own, own.astype(np.int64) - 1, shared)
     return np.broadcast_to(shared, (rows, len(stated)))
-
-
-def _codes_of_bytes(rows: Rows) -> NDArray[np.uint8]:
-    """The code of every criterion: whatever has no level and counts is unknown."""
-    rubric = rows.rubric
-    permitted = np.array([criterion.not_applicable for criterion in rubric.criteria.values()])
-    codes = np.full(rows.packed.shape, bulk.unknown(rubric), dtype=np.uint8, order="F")
-    np.copyto(codes, rows.packed, where=rows.packed <= rubric.top)
-    codes[(rows.packed == CODES["not_applicable"]) & permitted] = bulk.not_applicable(rubric)
-    return codes
 
 
 def _matrix(found: Mapping[str, NDArray[Any]], what: str, common: Rubric) -> NDArray[Any]:

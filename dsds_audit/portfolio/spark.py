@@ -1,14 +1,16 @@
 """A Spark cluster as an engine, for what is past one machine."""
 
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dsds_audit.errors import AuditError
+from dsds_audit.errors import AuditError, Problem, printable
 from dsds_audit.portfolio.csv_dialect import dialect_of
 from dsds_audit.portfolio.engines import ROW, Columns, failed, is_parquet, not_installed, typed, unreadable
 
@@ -23,6 +25,9 @@ _SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.caseSensitive": "true",
 }
+# Executors on this machine need no other way to the driver, and nobody else does.
+_HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+_PATIENCE = 5.0  # Seconds; Spark itself would go on trying for a minute, then print pages.
 
 
 class SparkEngine:
@@ -59,6 +64,13 @@ class SparkEngine:
         frame: nw.LazyFrame[Any] = nw.from_native(self._session.createDataFrame(rows, ", ".join(kinds)))
         return frame
 
+    def keep(self, frame: "nw.LazyFrame[Any]") -> "nw.LazyFrame[Any]":
+        """See ``Engine``."""
+        import narwhals.stable.v2 as nw
+
+        kept: nw.LazyFrame[Any] = nw.from_native(frame.to_native().persist())
+        return kept
+
     def collect(self, frame: "nw.LazyFrame[Any]") -> Columns:
         """See ``Engine``."""
         from pyspark.errors import PySparkException
@@ -91,21 +103,47 @@ def spark_engine(url: str, settings: Mapping[str, str] | None = None) -> Iterato
     """
     try:
         import narwhals.stable.v2  # noqa: F401
-        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise AuditError(not_installed("spark")) from error
+    _call(url)
     builder = SparkSession.builder.master(url).appName("dsds-audit")
-    for name, value in {**_SETTINGS, **(settings or {})}.items():
+    here = _HERE if url.startswith("local") else {}
+    for name, value in {**_SETTINGS, **here, **(settings or {})}.items():
         builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
-    except (PySparkException, OSError, RuntimeError) as error:
-        raise AuditError(failed(error)) from error
+    except Exception as error:  # Whatever the Java side throws.
+        raise AuditError(_not_started(url, error)) from error
     try:
         yield SparkEngine(session)
     finally:
         session.stop()
+
+
+def _call(url: str) -> None:
+    """Raise AuditError (AUD124) where none of the masters that a URL names answers."""
+    failure: Exception | None = None
+    for master in url.removeprefix("spark://").split(",") if url.startswith("spark://") else ():
+        try:
+            address = urlsplit(f"//{master}")
+            socket.create_connection((address.hostname or "", address.port or 7077), _PATIENCE).close()
+        except (OSError, ValueError) as error:
+            failure = error
+            continue
+        return
+    if failure:
+        raise AuditError(_not_started(url, failure)) from failure
+
+
+def _not_started(url: str, error: Exception) -> Problem:
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    reason = printable(reason.splitlines()[0][:200]).rstrip(".")
+    message = (
+        f"Spark cannot be reached at {printable(url)[:200]}: {reason}. Please see that the address is right, "
+        "that the cluster runs, and that Java 17 or 21 is installed here."
+    )
+    return Problem("AUD124", message)
 
 
 def _quoted(name: str) -> str:

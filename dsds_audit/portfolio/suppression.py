@@ -27,8 +27,8 @@ def withheld(sizes: Sequence[int], smallest: int) -> Truths:
 def withheld_because(smallest: int) -> str:
     """Why statistics are not shown. Which of the two it is remains open, for that would tell a size."""
     return (
-        f"Not shown: there are fewer than {smallest} sites, or it would tell the figures of a group with "
-        f"fewer than {smallest}."
+        f"There are fewer than {smallest} sites, or it would tell the figures of a group with fewer than "
+        f"{smallest}."
     )
 
 

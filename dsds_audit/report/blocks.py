@@ -1,6 +1,6 @@
 """What a written report is made of: headings, paragraphs, lists, tables and pictures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,25 @@ def table(caption: str, columns: dict[str, int], rows: Sequence[Sequence[str | T
     """A table with its columns' widths beside their names."""
     cells = tuple(tuple(text_of(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
     return Table(caption, tuple(columns), cells, tuple(columns.values()))
+
+
+def staying_with_next(blocks: Sequence[Block], *, form: bool = False) -> Iterator[bool]:
+    """For each block whether it stays on one page with the next.
+
+    A sentence stays with what it leads to: a list, table or picture, or the first of the smaller parts of
+    its own. In a ``form`` all that belongs to one question stays together.
+    """
+    grouped = False
+    for before, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, Heading):
+            grouped = form and block.level == 3
+        parts = (
+            isinstance(before, Heading) and isinstance(following, Heading) and before.level < following.level
+        )
+        leads = isinstance(block, Paragraph) and (
+            parts or isinstance(following, Bullets | Boxes | Table | Picture)
+        )
+        yield leads or (grouped and following is not None and not isinstance(following, Heading))
 
 
 def in_words(figure: "Figure") -> str:

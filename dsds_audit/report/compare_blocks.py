@@ -78,15 +78,15 @@ def _assessments(words: ComparisonWording) -> Iterator[Block]:
     yield Heading("The assessments", 2)
     yield paragraph("Side by side, with what each of them rests on. This is no ranking.")
     columns = {
-        "Assessment": 21,
-        "Date": 13,
+        "Assessment": 20,
+        "Date": 14,
         "Total, as claimed": 17,
         "Shown by fresh evidence": 14,
-        "In place": 11,
-        "Adequate": 13,
-        "Panel": 11,
+        "In place": 10,
+        "Adequate": 15,
+        "Panel": 10,
         "How it was run": 14,
-        "Rubric": 9,
+        "Rubric": 11,
     }
     yield table("The assessments", columns, [_assessment(words, column) for column in words.columns])
     yield from (paragraph(note) for note in words.notes)

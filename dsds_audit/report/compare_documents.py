@@ -9,6 +9,7 @@ from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.records import administration_of, panel_of, record_of, version_of
 from dsds_audit.report.trend_documents import bridge_document
 from dsds_audit.scoring import Status
+from dsds_audit.translation import translation_record
 from dsds_audit.values import digest_of
 from dsds_audit.version import __version__
 
@@ -35,6 +36,7 @@ def comparison_document(comparison: Comparison) -> Document:
         "made_with": __version__,
         "made_from": digest_of({"labels": labels, "left_out": list(comparison.left_out), **record}),
         "rubric": version_of(comparison.rubric),
+        "translation": translation_record(comparison.rubric),
         "left_out": list(comparison.left_out),
         "assessments": [_assessment(column) for column in words.columns],
         "bridge": bridge_document(words.bridge.bridge) if words.bridge else None,
@@ -56,7 +58,7 @@ def _assessment(wording: ColumnWording) -> Document:
     column = wording.column
     scores = score_document(column.rubric, column.assessment)
     head = {key: scores.pop(key) for key in ("site", "program", "group", "date")}
-    for common in ("format", "as_of", "rubric", "finished"):
+    for common in ("format", "as_of", "rubric", "translation", "finished"):
         scores.pop(common, None)
     return {
         "label": column.label,

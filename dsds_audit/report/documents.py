@@ -14,6 +14,7 @@ from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import CriterionScore, PracticeScore
 from dsds_audit.theme import PLAIN, Letterhead
+from dsds_audit.translation import translation_record
 from dsds_audit.values import digest_of
 from dsds_audit.version import __version__
 
@@ -90,6 +91,7 @@ def _header(facts: Facts) -> Document:
         "as_of": facts.as_of.isoformat() if facts.as_of else None,
         "finished": assessment.finished,
         "rubric": {key: getattr(rubric, key) for key in ("id", "version", "digest", "title")},
+        "translation": translation_record(rubric),
     }
 
 

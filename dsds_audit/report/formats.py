@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dsds_audit.languages import ENGLISH
 from dsds_audit.report.blocks import Block
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.text import long_date
@@ -14,13 +15,14 @@ from dsds_audit.theme import PLAIN, Letterhead
 class Look:
     """How a document is made: its letterhead, a Word document to write into, the whole of it or one page.
 
-    A ``form`` is one to fill in by hand.
+    A ``form`` is one to fill in by hand. ``language`` is the one that most of it is in.
     """
 
     letterhead: Letterhead = PLAIN
     template: bytes | None = None
     one_page: bool = False
     form: bool = False
+    language: str = ENGLISH
 
 
 def title_of(facts: Facts) -> str:
@@ -50,11 +52,28 @@ def write_blocks(
     if suffix == ".pdf":
         from dsds_audit.report.pdf import write_pdf
 
-        return write_pdf(blocks, title, date, look.letterhead, one_page=look.one_page, form=look.form)
+        return write_pdf(
+            blocks,
+            title,
+            date,
+            look.letterhead,
+            one_page=look.one_page,
+            form=look.form,
+            language=look.language,
+        )
     if suffix == ".docx":
         from dsds_audit.report.word import write_word
 
-        return write_word(blocks, title, date, look.letterhead, look.template)
+        return write_word(
+            blocks,
+            title,
+            date,
+            look.letterhead,
+            look.template,
+            one_page=look.one_page,
+            form=look.form,
+            language=look.language,
+        )
     from dsds_audit.report.markdown import write_markdown
 
     return write_markdown(blocks).encode()
@@ -62,7 +81,8 @@ def write_blocks(
 
 def _on_paper(suffix: str) -> Callable[[Facts, Look], bytes]:
     def render(facts: Facts, look: Look) -> bytes:
-        return write_blocks(_blocks(facts, look), suffix, title_of(facts), facts.assessment.date, look)
+        spoken = replace(look, language=facts.rubric.language)
+        return write_blocks(_blocks(facts, look), suffix, title_of(facts), facts.assessment.date, spoken)
 
     return render
 

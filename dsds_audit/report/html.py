@@ -12,11 +12,12 @@ from dsds_audit.report.charts.sheet import CLAIM, GOOD, GRID, INK, MUTED, PAPER,
 from dsds_audit.report.documents import report_document, to_embedded_json
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.method import explain_method
-from dsds_audit.report.pages import page_environment
+from dsds_audit.report.pages import mark_of_language, page_environment
 from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.templates import read_styles, read_template
 from dsds_audit.report.wording import Wording
 from dsds_audit.theme import PLAIN, Letterhead, Logo
+from dsds_audit.translation import language_notes
 
 _COLORS = {
     PAPER: "paper",
@@ -58,6 +59,8 @@ def render_html(facts: Facts, letterhead: Letterhead = PLAIN) -> str:
             radar=inline_svg(to_svg(draw_radar(facts.rubric, facts.assessment, titled=False))),
             dots=inline_svg(to_svg(draw_dots(facts.rubric, facts.assessment, criteria=False, titled=False))),
             ready=READY,
+            notes=language_notes(facts.rubric),
+            spoken=mark_of_language(facts.rubric),
             document=Markup(to_embedded_json(report_document(facts, letterhead))),
             style=Markup(read_styles("report.css") + _own_color(letterhead)),
             theme=letterhead.theme,

@@ -198,7 +198,7 @@ def _add_charts(book: Any, sheet: Any, facts: Facts) -> None:
             chart.set_y_axis({"reverse": True})
         chart.set_legend({"position": "bottom"})
         chart.show_hidden_data()
-        chart.set_size({"width": 560, "height": 400})
+        chart.set_size({"width": 560, "height": max(400, 140 + 40 * len(facts.card.practices))})
         sheet.insert_chart(below, 0 if place == 0 else 3, chart, {"description": title})
 
 

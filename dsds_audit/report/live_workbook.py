@@ -17,8 +17,10 @@ from dsds_audit.report.text import capitalized, long_date, short_date
 from dsds_audit.report.wording import Wording
 from dsds_audit.report.workbooks import cell_text, height_of, open_workbook
 from dsds_audit.theme import PLAIN, Letterhead
+from dsds_audit.translation import language_notes
 
 _SCALE = "Scale"
+_PAPERS: Mapping[str, int] = {"a4": 9, "us-letter": 1}  # as Excel numbers them
 _GAPS = {
     "Criterion": 34,
     "From": 22,
@@ -59,6 +61,8 @@ def write_live_workbook(facts: Facts, letterhead: Letterhead = PLAIN) -> bytes:
             _write_rows(book, looks, "Plan", _PLAN, list(_items(facts)))
         _write_rows(book, looks, "Record", {"About": 30, "What is said": 120}, list(_record(facts)))
         _write_scale(book.add_worksheet(_SCALE), facts, looks)
+        for sheet in book.worksheets():
+            sheet.set_paper(_PAPERS[letterhead.theme.paper])
     return page.getvalue()
 
 
@@ -162,6 +166,7 @@ def _record(facts: Facts) -> Iterator[Sequence[Value]]:
         yield ("How it was run", capitalized(record.run))
     yield from ((name, statement) for name, those in record.shortfalls for statement in those)
     yield from (("How it came about", sentence) for sentence in explain_method(facts))
+    yield from (("Its language", note) for note in language_notes(facts.rubric))
 
 
 def _write_scale(sheet: Any, facts: Facts, looks: Mapping[str, Any]) -> None:
@@ -176,6 +181,9 @@ def _write_scale(sheet: Any, facts: Facts, looks: Mapping[str, Any]) -> None:
         sheet.write_string(row, 1, cell_text(step.label), looks["text"])
         sheet.write_string(row, 2, cell_text(step.meaning), looks["text"])
         sheet.write_number(row, 3, step.level, looks["whole"])
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     rows = len(facts.rubric.scale)
     sheet.write_string(rows + 1, 3, STANDING_LABELS["dont_know"], looks["text"])
     sheet.write_string(rows + 2, 3, APART, looks["text"])

@@ -7,8 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
+from dsds_audit.languages import ENGLISH
 from dsds_audit.report.text import capitalized, long_date, plain, short_date
+from dsds_audit.rubric import Rubric
 
 _COUNT = re.compile(r"\(\d+ of \d+[^()]{0,16}\)")
 
@@ -30,6 +33,13 @@ def page_environment(read_template: Callable[[str], str]) -> Environment:
     )
     environment.filters.update(date=long_date, short_date=short_date, capitalized=capitalized, length=_length)
     return environment
+
+
+def mark_of_language(rubric: Rubric) -> Markup:
+    """What an element has that holds words of a rubric in another language than the page's own, English."""
+    if rubric.language == ENGLISH:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(rubric.language, rubric.direction)
 
 
 def _there(value: Any) -> Any:

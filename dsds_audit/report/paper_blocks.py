@@ -16,6 +16,7 @@ from dsds_audit.report.blocks import (
     text_of,
 )
 from dsds_audit.rubric import Criterion, Practice, Rubric
+from dsds_audit.translation import language_notes
 
 _EVIDENCE = {"Evidence: what it is": 50, "Where it is": 32, "Its date": 18}
 _ROWS = 2
@@ -25,6 +26,8 @@ def paper_blocks(rubric: Rubric) -> Iterator[Block]:
     """The empty form of a rubric."""
     yield Heading(rubric.title, 1)
     yield paragraph(f"Self-assessment of {rubric.subject}. {rubric.about}")
+    for note in language_notes(rubric):
+        yield paragraph(aside(note))
     yield from _who(rubric)
     for practice in rubric.practices:
         yield from _practice(rubric, practice)

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dsds_audit.languages import ENGLISH, direction_of
 from dsds_audit.report.blocks import (
     Block,
     Boxes,
@@ -16,18 +19,22 @@ from dsds_audit.report.blocks import (
     Lines,
     Paragraph,
     Picture,
+    Run,
     Table,
     Text,
     in_words,
+    staying_with_next,
 )
 from dsds_audit.report.templates import read_template
-from dsds_audit.report.text import plain
+from dsds_audit.report.text import plain as printed
 from dsds_audit.theme import PLAIN, Letterhead
 
 if TYPE_CHECKING:
     import typst
 
 _SIZE = 9.5  # points
+_IN_A_LINE = 80  # letters, about, over the width of a page
+_TOGETHER = re.compile(r"\(\d+ of \d+\)|\d %")
 
 
 def write_pdf(
@@ -38,22 +45,28 @@ def write_pdf(
     *,
     one_page: bool = False,
     form: bool = False,
+    language: str = ENGLISH,
 ) -> bytes:
     """Blocks as a PDF with bookmarks, alternative texts and its fonts inside; the same bytes each time.
 
     ``title`` is the document's own and stands on top of every page but the first; ``date`` is when what it
     tells was so. With ``one_page`` the text is made smaller until all of it fits, as far as it can be read; a
-    ``form`` has room to write in, and no question of it breaks over two pages.
+    ``form`` has room to write in, and no question of it breaks over two pages. ``language`` is the one that
+    most of it is in; pages and columns run as that is read.
     """
     import typst
 
+    primary, region = _as_typst_names(language)
     report = {
         "title": plain(title),
         "size": _SIZE,
         "one_page": one_page,
         "form": form,
+        "language": primary,
+        "region": region,
+        "direction": direction_of(language),
         "theme": _theme(letterhead),
-        "blocks": list(_records(blocks)),
+        "blocks": list(_records(list(blocks))),
     }
     compiler = typst.Compiler(
         read_template("report.typ").encode(), font_paths=_fonts(), sys_inputs={"report": json.dumps(report)}
@@ -63,6 +76,13 @@ def write_pdf(
     if not isinstance(made, bytes):
         raise TypeError("a document without an output is bytes")
     return made
+
+
+def _as_typst_names(language: str) -> tuple[str, str | None]:
+    """A language as typst names it, and its region; private languages have no name there."""
+    primary, *parts = language.partition("-x-")[0].split("-")
+    region = next((part for part in parts if len(part) == 2 and part.isalpha()), None)
+    return (primary, region) if len(primary) > 1 else ("und", None)
 
 
 @lru_cache(maxsize=1)
@@ -87,38 +107,48 @@ def _theme(letterhead: Letterhead) -> dict[str, Any]:
     }
 
 
-def _records(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
+def _records(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
     """What the template reads; pictures that follow one another stand side by side."""
-    for pictures, group in groupby(blocks, lambda block: isinstance(block, Picture)):
+    tied = zip(blocks, staying_with_next(blocks), strict=True)
+    for pictures, group in groupby(tied, lambda pair: isinstance(pair[0], Picture)):
         if pictures:
-            row = [_picture(block) for block in group if isinstance(block, Picture)]
+            row = [_picture(block) for block, _ in group if isinstance(block, Picture)]
             yield {"kind": "pictures", "pictures": row}
         else:
-            yield from (_record(block) for block in group)
+            yield from ({**_record(block), "with_next": with_next} for block, with_next in group)
 
 
 def _record(block: Block) -> dict[str, Any]:
     match block:
         case Heading(text, level):
-            return {"kind": "heading", "text": plain(text), "level": level}
+            return {"kind": "heading", "runs": _runs((Run(text),), _IN_A_LINE // 2), "level": level}
         case Paragraph(text):
             return {"kind": "paragraph", "runs": _runs(text)}
         case Bullets(items):
             return {"kind": "bullets", "items": [_runs(item) for item in items]}
-        case Table(_, columns, rows, widths):
-            cells = [_runs(cell) for row in rows for cell in row]
-            return {
-                "kind": "table",
-                "columns": [plain(column) for column in columns],
-                "cells": cells,
-                "widths": widths,
-            }
+        case Table():
+            return _table(block)
         case Boxes(items):
             return {"kind": "boxes", "items": [_runs(item) for item in items]}
         case Lines(label, count):
             return {"kind": "lines", "label": plain(label), "count": count}
         case Picture():
             return _picture(block)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """A table; a cell that is ``long`` may go on on the next page, which a short one does not."""
+    rooms = [max(3, _IN_A_LINE * share // sum(table.widths) - 2) for share in table.widths]
+    cells = [
+        {
+            "runs": _runs(tuple(replace(run, text=_kept(run.text)) for run in text), room),
+            "long": sum(len(run.text) for run in text) > 30 * room,
+        }
+        for row in table.rows
+        for text, room in zip(row, rooms, strict=True)
+    ]
+    heads = [_runs((Run(name),), room) for name, room in zip(table.columns, rooms, strict=True)]
+    return {"kind": "table", "columns": heads, "cells": cells, "widths": table.widths}
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
@@ -128,5 +158,25 @@ def _picture(picture: Picture) -> dict[str, Any]:
     return {"svg": to_svg(figure), "caption": plain(picture.caption), "alt": in_words(figure)}
 
 
-def _runs(text: Text) -> list[dict[str, Any]]:
-    return [{"text": plain(run.text), "strong": run.strong, "aside": run.emphasis} for run in text]
+def plain(text: str) -> str:
+    """Text as a PDF can hold it: a mark of byte order, which pastes bring along, becomes a word joiner."""
+    return printed(text).replace("\N{ZERO WIDTH NO-BREAK SPACE}", "\N{WORD JOINER}")
+
+
+def _runs(text: Text, room: int = _IN_A_LINE) -> list[dict[str, Any]]:
+    """Text where a line holds so many letters; what holds a word with more of them is ``wide``."""
+    return [
+        {
+            "text": plain(run.text),
+            "strong": run.strong,
+            "aside": run.emphasis,
+            "wide": room if any(len(word) >= room for word in run.text.split()) else 0,
+        }
+        for run in text
+    ]
+
+
+def _kept(text: str) -> str:
+    """What a narrow column should not tear apart: ``(1 of 2)``, ``75 %``."""
+    blank = "\N{NO-BREAK SPACE}"
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", blank), text)

@@ -1,16 +1,16 @@
 """A portfolio as one HTML file that needs no network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
 from dsds_audit.portfolio.facts import PortfolioFacts
 from dsds_audit.portfolio.reliability import Reliability
 from dsds_audit.report.charts.files import to_svg
-from dsds_audit.report.charts.group_bands import draw_group_bands
 from dsds_audit.report.column_wording import tell_scale
 from dsds_audit.report.html import inline_svg
 from dsds_audit.report.pages import page_environment
+from dsds_audit.report.portfolio_radars import draw_radars, radars_of
 from dsds_audit.report.portfolio_reliability import ReliabilityWording
 from dsds_audit.report.portfolio_wording import PortfolioWording
 from dsds_audit.report.templates import read_styles, read_template
@@ -18,12 +18,12 @@ from dsds_audit.report.templates import read_styles, read_template
 _MOST_HISTOGRAMS, _MOST_RANKS = 13, 200
 
 
-def render_portfolio(facts: PortfolioFacts, reliability: Reliability) -> str:
-    """The whole page, with how reliable the instrument is; of many sites there is no picture each.
+def render_portfolio(facts: PortfolioFacts, reliability: Reliability, sites: Sequence[str] = ()) -> str:
+    """The whole page, with how reliable the instrument is; of many sites only those named have a picture.
 
     Typed text is escaped wherever it stands; the template has no arithmetic.
     """
-    words = PortfolioWording(facts)
+    words = PortfolioWording(facts, tuple(sites))
     rubric = words.rubric
     return (
         page_environment(read_template)
@@ -45,18 +45,14 @@ def render_portfolio(facts: PortfolioFacts, reliability: Reliability) -> str:
 
 
 def _radars(words: PortfolioWording) -> Markup | None:
-    radars = words.radars()
-    if not radars:
-        return None
-    told = "; ".join(f"{radar.name}: {', '.join(radar.lines)}" for radar in radars)
-    practices = [practice.short for practice in words.rubric.practices]
-    return inline_svg(to_svg(draw_group_bands(radars, practices, told)))
+    radars = radars_of(words)
+    return inline_svg(to_svg(draw_radars(words, radars))) if radars else None
 
 
 def _contents(words: PortfolioWording) -> Iterator[tuple[str, str]]:
     yield "groups", "Spread"
     yield "heatmap", "Practices and criteria"
-    if words.radars():
+    if radars_of(words):
         yield "radars", "Over its group"
     if words.criterion:
         yield "criterion", "One criterion"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dsds_audit.portfolio.reliability import CAUTIONS, Reliability, ScoreReliability
 from dsds_audit.psychometrics.figures import Figure
+from dsds_audit.psychometrics.retest import CHANGE, ERROR
 from dsds_audit.psychometrics.symmetry import Symmetry
 from dsds_audit.report.portfolio_numbers import decimal, thousands
 
@@ -18,8 +19,9 @@ class FigureWording:
 
     @property
     def name(self) -> str:
-        """What the figure is called."""
-        return f"{self.figure.name[:1].upper()}{self.figure.name[1:]}"
+        """What the figure is called, with its unit where it has one."""
+        unit = ", in points" if self.figure.name in (ERROR, CHANGE) else ""
+        return f"{self.figure.name[:1].upper()}{self.figure.name[1:]}{unit}"
 
     @property
     def refused(self) -> str:
@@ -91,7 +93,10 @@ class ReliabilityWording:
     def cautions(self) -> tuple[str, ...]:
         """What has to be said wherever the figures are shown."""
         window = f"Two assessments count as test and retest within {self.reliability.window} days."
-        return (*(text for name, text in CAUTIONS.items() if name != "two_criteria"), window)
+        scores = (self.reliability.overall, *self.reliability.practices)
+        of_two = any(s.consistency.rests_on_two and s.consistency.alpha.value is not None for s in scores)
+        told = (text for name, text in CAUTIONS.items() if of_two or name != "two_criteria")
+        return (*told, window)
 
 
 def _figures(about: str, score: ScoreReliability) -> Iterator[FigureWording]:

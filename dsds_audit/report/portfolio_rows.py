@@ -31,7 +31,7 @@ class HeatCell:
     @property
     def dark(self) -> bool:
         """Whether its shade asks for light words."""
-        return self.share is not None and self.share > 0.55
+        return self.share is not None and self.share > 0.65
 
 
 @dataclass(frozen=True)

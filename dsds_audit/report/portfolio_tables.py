@@ -1,5 +1,7 @@
 """A portfolio as a page for the terminal."""
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 
@@ -10,9 +12,9 @@ from dsds_audit.report.screen import item_of, line_of, table_of, title_of
 _GAPS, _GROUPS = 8, 25
 
 
-def portfolio_table(facts: PortfolioFacts) -> RenderableType:
-    """The groups, the commonest gaps, and what is not in the figures; a page's worth."""
-    words = PortfolioWording(facts)
+def portfolio_table(facts: PortfolioFacts, sites: Sequence[str] = ()) -> RenderableType:
+    """The groups, the sites that are named, the commonest gaps, and what is not in the figures."""
+    words = PortfolioWording(facts, tuple(sites))
     notes = [
         *([f"Figures that are not shown: {words.withheld}"] if words.withheld else []),
         *(f"Left out: {sentence}" for sentence in words.left_out),
@@ -24,6 +26,7 @@ def portfolio_table(facts: PortfolioFacts) -> RenderableType:
         line_of(words.thresholds),
         title_of("How they stand: ranges, from all unknown at the bottom to all at the top"),
         _groups(words),
+        *([title_of("The sites you asked for"), _sites(words)] if sites else []),
         *criterion,
         title_of("The commonest gaps: how many are certainly below their target, of those that are known"),
         _gaps(words),
@@ -42,6 +45,15 @@ def _groups(words: PortfolioWording) -> RenderableType:
         table.add_row(*map(line_of, (*cells, group.adequate, group.rated)))
     if len(words.shown) > _GROUPS:
         table.add_row(line_of(f"and {len(words.shown) - _GROUPS} more", "dim"))
+    return table
+
+
+def _sites(words: PortfolioWording) -> Table:
+    rank = f"Rank of {words.ranked_count}"
+    table = table_of("Site", "Total", "Rated", "Adequate", rank, "In its group", "Change, in points at least")
+    for site in words.sites_asked_for:
+        cells = (site.score, site.rated, site.adequate, site.rank, site.group_rank, site.change)
+        table.add_row(*map(line_of, (f"{site.site}, {site.day}", *cells)))
     return table
 
 

@@ -9,8 +9,6 @@ from dsds_audit.display import exact, plural
 from dsds_audit.names import folded
 from dsds_audit.portfolio.changes import CHANGES
 from dsds_audit.portfolio.facts import PortfolioFacts
-from dsds_audit.portfolio.groups import NO_GROUP
-from dsds_audit.report.charts.group_bands import BandRadar, BandSpoke
 from dsds_audit.report.portfolio_advice import AdviceForMany
 from dsds_audit.report.portfolio_criterion import CriterionWording
 from dsds_audit.report.portfolio_groups import GroupWording
@@ -21,7 +19,6 @@ from dsds_audit.rubric import Rubric
 
 IN_FULL = 60
 """How many sites are shown cell by cell."""
-_RADARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +32,13 @@ class Glance:
 
 @dataclass(frozen=True)
 class PortfolioWording:
-    """Sentences about a portfolio's facts; numbers are shown by the rules of display.py."""
+    """Sentences about a portfolio's facts; numbers are shown by the rules of display.py.
+
+    ``asked_for`` names sites that are to be shown over their group, however many sites there are.
+    """
 
     facts: PortfolioFacts
+    asked_for: tuple[str, ...] = ()
 
     @property
     def rubric(self) -> Rubric:
@@ -213,23 +214,11 @@ class PortfolioWording:
         """The one criterion that was asked for, if any."""
         return CriterionWording(self.facts.criterion, self.rubric) if self.facts.criterion else None
 
-    def radars(self) -> tuple[BandRadar, ...]:
-        """A radar for each site over its group's middle half; none for more than twelve sites."""
-        if len(self.sites) > _RADARS or len(self.rubric.practices) < 3:
-            return ()
-        groups = {folded(group.name): group for group in self.groups if self.facts.by == "group"}
-        return tuple(
-            self._radar(site, groups.get(folded(site.group or NO_GROUP), self.everyone))
-            for site in self.sites
-        )
-
-    def _radar(self, site: SiteWording, group: GroupWording) -> BandRadar:
-        spokes = []
-        for place, practice in enumerate(self.rubric.practices):
-            low, high, rated = site.practice_ends(place)
-            spokes.append(BandSpoke(low, high, rated, group.middle(practice.id)))
-        lines = (f"{site.score} ({site.rated} rated)", site.group)
-        return BandRadar(site.site, tuple(line for line in lines if line), tuple(spokes))
+    @cached_property
+    def sites_asked_for(self) -> tuple[SiteWording, ...]:
+        """The sites that were asked for by name, once for each program."""
+        names = set(map(folded, self.asked_for))
+        return tuple(site for site in self.sites if folded(site.site) in names)
 
     def _glances(self) -> Iterator[Glance]:
         every = self.everyone
@@ -243,5 +232,9 @@ class PortfolioWording:
         yield Glance("Adequate: yes, open, no", every.adequate_counts, "held against each site's thresholds")
         panel, _, unrecorded = every.panel.partition(", ")
         yield Glance("Panel", panel, f"people who took part; {unrecorded or 'recorded everywhere'}")
-        carried = f"{plural(statistics.carried, 'record')} carried by the crosswalk"
-        yield Glance("Held against", self.rubric.ref, f"made with {every.versions}; {carried}")
+        carried = f"; {plural(statistics.carried, 'record')} carried by the crosswalk"
+        yield Glance(
+            "Held against",
+            self.rubric.ref,
+            f"made with {every.versions}{carried if statistics.carried else ''}",
+        )

@@ -53,7 +53,7 @@ def source_of(entries: Sequence[Entry]) -> str:
 
 
 def _remake_report(said: Document, place: str, catalogue: Catalogue) -> Remade:
-    entry = _entry(said.get("record"), place, catalogue)
+    entry = _entry(said.get("record"), place, catalogue, _language(said))
     facts = gather_facts(*entry, as_of=_date(said.get("as_of")))
     try:
         letterhead = letterhead_of(said.get("letterhead"))
@@ -116,21 +116,32 @@ KINDS: Mapping[str, Callable[[Document, str, Catalogue], Remade]] = {
 }
 """What makes each kind anew from its document; ``str`` is what messages name.
 
-Rubrics and crosswalks come from the catalogue, never from the document. Each raises AuditError where a record
-is not sound (as parse_assessment, AUD095), a rubric is not here (AUD020), or one of them is another (AUD097).
+Rubrics, translations and crosswalks come from the catalogue, never from the document. Each raises AuditError
+where a record is not sound (as parse_assessment, AUD095), a rubric is not here (AUD020) or not in the
+document's language (AUD180), or one of them is another (AUD097).
 """
 
 
 def _entries(said: Document, place: str, catalogue: Catalogue) -> list[Entry]:
-    entries = [_entry(record, place, catalogue) for record in _list(said.get("records"))]
+    language = _language(said)
+    entries = [_entry(record, place, catalogue, language) for record in _list(said.get("records"))]
     if not entries:
         raise _unsound(place)
     return entries
 
 
-def _entry(record: object, place: str, catalogue: Catalogue) -> Entry:
+def _entry(record: object, place: str, catalogue: Catalogue, language: str | None) -> Entry:
+    """An assessment and its rubric, in the language that the document is in."""
     assessment = assessment_of(record, place, catalogue.load)
-    return catalogue.load(assessment.rubric), assessment
+    rubric = catalogue.load_original(assessment.rubric)
+    return (catalogue.load(assessment.rubric, language) if language else rubric), assessment
+
+
+def _language(said: Document) -> str | None:
+    """The language that a document's rubric was translated into; None where it is as it was written."""
+    translation = said.get("translation")
+    language = translation.get("language") if isinstance(translation, dict) else None
+    return language if isinstance(language, str) else None
 
 
 def _list(value: object) -> list[object]:

@@ -20,9 +20,12 @@ from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.text import capitalized, long_date
 from dsds_audit.report.wording import Wording
 from dsds_audit.scoring import CriterionScore, PracticeScore
+from dsds_audit.translation import language_notes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+_TWO = 2
 
 
 def result_blocks(facts: Facts) -> Iterator[Block]:
@@ -31,6 +34,8 @@ def result_blocks(facts: Facts) -> Iterator[Block]:
     yield Heading(site.site, 1)
     about = (f"{facts.rubric.title}: self-assessment", site.program, site.group, long_date(site.date))
     yield paragraph(" · ".join(part for part in about if part))
+    for note in language_notes(facts.rubric):
+        yield paragraph(aside(note))
     if record.age:
         yield paragraph(record.age)
     if record.unfinished:
@@ -50,7 +55,8 @@ def profile_blocks(facts: Facts) -> Iterator[Block]:
     """The practices as pictures and as a table."""
     words = Wording(facts)
     yield Heading("Profile", 2)
-    yield Picture("radar", "The practices as a radar", lambda: _radar(facts))
+    if len(facts.card.applicable) > _TWO:  # Else the radar would be the same bars once more.
+        yield Picture("radar", "The practices as a radar", lambda: _radar(facts))
     yield Picture("dots", "The practices against the threshold", lambda: _dots(facts))
     rows = [
         (
@@ -62,14 +68,14 @@ def profile_blocks(facts: Facts) -> Iterator[Block]:
         )
         for practice in facts.card.practices
     ]
-    columns = {"Practice": 30, "Status": 16, "Claimed": 21, "Shown by fresh evidence": 20, "Threshold": 13}
+    columns = {"Practice": 30, "Status": 16, "Claimed": 20, "Shown by fresh evidence": 20, "Threshold": 14}
     yield table("Scores by practice", columns, rows)
 
 
 def practice_blocks(facts: Facts) -> Iterator[Block]:
     """Every practice, with the level, checks and evidence of each of its criteria."""
     yield Heading("Practices and criteria", 2)
-    columns = {"Criterion": 20, "Level": 14, "Target": 14, "Checks": 12, "Evidence": 24, "Note": 18}
+    columns = {"Criterion": 18, "Level": 14, "Target": 11, "Checks": 11, "Evidence": 26, "Note": 20}
     for practice, stated in zip(facts.card.practices, facts.rubric.practices, strict=True):
         yield Heading(stated.title, 3)
         yield paragraph(f"{_standing(facts, practice)}. {stated.statement}")

@@ -6,6 +6,7 @@ from dsds_audit.crosswalk.differences import Difference, RubricDiff
 from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError, did_you_mean
 from dsds_audit.rubric import Check, Criterion, Panel, Practice, Rubric, Source
+from dsds_audit.translation import language_notes
 
 # What names a thing of a rubric, such as a check or a driver, and what else of it is a text to read.
 _NAMES = (".text", ".title", ".label", ".citation")
@@ -87,6 +88,8 @@ def _head(rubric: Rubric) -> Iterator[str]:
     yield from (f"# {rubric.title}", "", f"`{rubric.ref}`", "", rubric.about)
     if rubric.provenance:
         yield from ("", rubric.provenance)
+    for note in language_notes(rubric):
+        yield from ("", f"*{note}*")
     if rubric.license:
         yield from ("", f"License of the text: {rubric.license}.")
     yield from (

@@ -10,6 +10,7 @@ from dsds_audit.report.documents import FORMAT, Document, score_document
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.plan_records import item_records_of
 from dsds_audit.report.records import administration_of, number_of, panel_of, record_of, version_of
+from dsds_audit.translation import translation_record
 from dsds_audit.values import digest_of
 from dsds_audit.version import __version__
 
@@ -27,6 +28,7 @@ def trend_document(history: History, *, as_of: dt.date | None = None) -> Documen
         "program": last.program,
         "group": last.group,
         "rubric": version_of(history.rubric),
+        "translation": translation_record(history.rubric),
         "is_trend": len(history.points) > 2,
         "assessments": [_assessment(point) for point in history.points],
         "intervals": [_interval(interval) for interval in history.intervals],
@@ -81,7 +83,7 @@ def _ends(ends: Ends) -> Document:
 def _assessment(point: Point) -> Document:
     """The document of its scores without what all dates have in common."""
     scores = score_document(point.rubric, point.assessment)
-    for common in ("format", "site", "program", "group", "as_of"):
+    for common in ("format", "site", "program", "group", "as_of", "translation"):
         scores.pop(common)
     facts = gather_facts(point.rubric, point.assessment)
     return {**scores, "panel": panel_of(facts), "administration": administration_of(facts)}

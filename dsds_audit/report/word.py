@@ -9,11 +9,10 @@ from itertools import groupby
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from dsds_audit.languages import ENGLISH
 from dsds_audit.report.blocks import (
     Block,
     Boxes,
@@ -22,16 +21,20 @@ from dsds_audit.report.blocks import (
     Lines,
     Paragraph,
     Picture,
+    Run,
     Table,
-    Text,
     in_words,
+    staying_with_next,
 )
 from dsds_audit.report.text import plain
-from dsds_audit.report.word_fields import add_bookmark, add_contents, add_number, add_page_number
-from dsds_audit.report.word_styles import GRID, add_missing_styles, set_styles, usable_width
+from dsds_audit.report.word_fields import add_bookmark, add_contents, add_page_number
+from dsds_audit.report.word_page import Page, page_of, write_runs
+from dsds_audit.report.word_styles import BOX, LINE, add_missing_styles, set_styles
+from dsds_audit.report.word_tables import write_table
 from dsds_audit.theme import PLAIN, Letterhead
 
 _DPI = 180
+_FEW = 4  # parts, that need no contents
 
 
 def write_word(
@@ -40,139 +43,87 @@ def write_word(
     date: dt.date,
     letterhead: Letterhead = PLAIN,
     template: bytes | None = None,
+    *,
+    one_page: bool = False,
+    form: bool = False,
+    language: str = ENGLISH,
 ) -> bytes:
     """Blocks as a Word document: styles, headings, contents, captions, alternative texts.
 
-    ``title`` is the document's own; ``date`` is when what it tells was so. With ``template``, an
-    organization's own document, everything stands behind what that holds, in its styles and on its paper;
-    the letterhead is then left out. Raises ValueError where the template is no Word document.
+    ``title`` is the document's own; ``date`` is when what it tells was so; ``language`` is the one that most
+    of it is in. With ``template``, an organization's own document, everything stands behind what that holds,
+    in its styles and on its paper; the letterhead is then left out. With ``one_page`` letters and margins are
+    small and there are no contents; a ``form`` has room to write in, and no question of it breaks over two
+    pages. Raises ValueError where the template is no Word document.
     """
     everything = list(blocks)
     document = Document(BytesIO(template)) if template is not None else Document()
     if template is None:
-        set_styles(document, letterhead.theme)
+        set_styles(document, letterhead.theme, small=one_page)
         _write_letterhead(document, letterhead, plain(title))
-    else:
-        add_missing_styles(document)
-    _describe(document, plain(title), date, letterhead)
-    headings = [block for block in everything if isinstance(block, Heading) and block.level == 2]
-    numbers = {"Table": 0, "Figure": 0}
-    first = True
-    for pictures, group in groupby(everything, lambda block: isinstance(block, Picture)):
+    add_missing_styles(document)
+    _describe(document, plain(title), date, letterhead, language)
+    page = page_of(document)
+    parts = [block for block in everything if isinstance(block, Heading) and block.level == 2]
+    contents = [plain(part.text) for part in parts] if len(parts) > _FEW and not one_page else []
+    marks = {id(part): place for place, part in enumerate(parts)} if contents else {}
+    for pictures, group in groupby(
+        zip(everything, staying_with_next(everything, form=form), strict=True),
+        lambda pair: isinstance(pair[0], Picture),
+    ):
         if pictures:
-            _write_pictures(document, [block for block in group if isinstance(block, Picture)], numbers)
+            shown = [block for block, _ in group if isinstance(block, Picture)]
+            _write_pictures(page, shown, Fraction(4, 5) if one_page else Fraction(1))
             continue
-        for block in group:
-            if first and isinstance(block, Heading) and block.level == 2 and len(headings) > 4:
-                first = False
-                add_contents(document, [plain(heading.text) for heading in headings])
-            _write_block(document, block, headings, numbers)
-    page = BytesIO()
-    document.save(page)
-    return page.getvalue()
+        for block, with_next in group:
+            if marks.get(id(block)) == 0:
+                add_contents(page.paragraph, contents)
+            _write_block(page, block, with_next, form)
+            if id(block) in marks:
+                add_bookmark(DocxParagraph(document.element.body[-2], document), marks[id(block)])
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
 
 
-def _write_block(
-    document: DocumentType, block: Block, headings: list[Heading], numbers: dict[str, int]
-) -> None:
+def _write_block(page: Page, block: Block, with_next: bool, form: bool) -> None:
     match block:
         case Heading(text, level):
-            style = "Title" if level == 1 else f"Heading {level - 1}"
-            paragraph = document.add_paragraph(plain(text), style)
-            place = next((i for i, heading in enumerate(headings) if heading is block), None)
-            if place is not None:
-                add_bookmark(paragraph, place)
+            page.paragraph("Title" if level == 1 else f"Heading {level - 1}").add_run(plain(text))
         case Paragraph(text):
-            _write_runs(document.add_paragraph(), text)
+            write_runs(page.paragraph(with_next=with_next), text)
         case Bullets(items):
             for item in items:
-                _write_runs(document.add_paragraph(style="List Bullet"), item)
+                write_runs(page.paragraph("List Bullet", with_next=with_next), item)
         case Boxes(items):
             for item in items:
-                paragraph = document.add_paragraph("\N{BALLOT BOX} ")
-                paragraph.runs[0].font.size = Pt(16)
-                paragraph.paragraph_format.left_indent = Pt(22)
-                paragraph.paragraph_format.first_line_indent = Pt(-22)
-                _write_runs(paragraph, item)
+                paragraph = page.paragraph(BOX, with_next=with_next)
+                paragraph.add_run("\N{BALLOT BOX}").font.size = Pt(16)
+                write_runs(paragraph, (Run("\t"), *item))
         case Lines(label, count):
-            document.add_paragraph(f"{plain(label)}:")
-            for _ in range(count):
-                _rule_below(document.add_paragraph())
+            page.paragraph(with_next=True).add_run(f"{plain(label)}:")
+            for place in range(count):
+                page.paragraph(LINE, with_next=with_next or place + 1 < count)
         case Table():
-            _write_table(document, block, numbers)
+            write_table(page, block, form=form, with_next=with_next)
         case Picture():
-            _write_pictures(document, [block], numbers)
+            _write_pictures(page, [block], Fraction(1))
 
 
-def _write_runs(paragraph: DocxParagraph, text: Text) -> None:
-    for run in text:
-        written = paragraph.add_run(plain(run.text))
-        written.bold = run.strong or None
-        written.italic = run.emphasis or None
-
-
-def _rule_below(paragraph: DocxParagraph) -> None:
-    """An empty line to write on."""
-    borders = OxmlElement("w:pBdr")
-    rule = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "8A96A0")):
-        rule.set(qn(f"w:{name}"), value)
-    borders.append(rule)
-    paragraph._p.get_or_add_pPr().append(borders)
-    paragraph.paragraph_format.space_before = Pt(10)
-
-
-def _write_table(document: DocumentType, block: Table, numbers: dict[str, int]) -> None:
-    _write_caption(document, "Table", block.caption, numbers, before=True)
-    table = document.add_table(rows=1, cols=len(block.columns))
-    if GRID in document.styles:
-        table.style = document.styles[GRID]
-    table.autofit = False
-    for cell, name in zip(table.rows[0].cells, block.columns, strict=True):
-        cell.paragraphs[0].add_run(plain(name)).bold = True
-        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-    properties = table.rows[0]._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:tblHeader"))
-    for row in block.rows:
-        cells = table.add_row().cells
-        for cell, text in zip(cells, row, strict=True):
-            _write_runs(cell.paragraphs[0], text)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-    whole, width = sum(block.widths), usable_width(document)
-    for column, share in zip(table.columns, block.widths, strict=True):
-        column.width = Emu(width * share // whole)
-    for row_ in table.rows:
-        row_._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, share in zip(row_.cells, block.widths, strict=True):
-            cell.width = Emu(width * share // whole)
-    document.add_paragraph()
-
-
-def _write_pictures(document: DocumentType, pictures: list[Picture], numbers: dict[str, int]) -> None:
+def _write_pictures(page: Page, pictures: list[Picture], scale: Fraction) -> None:
     """Pictures side by side in one line, with their captions below it."""
     from dsds_audit.report.charts.files import to_png
 
-    share = Fraction(70, 100) if len(pictures) == 1 else Fraction(90, 100 * len(pictures))
-    paragraph = document.add_paragraph()
+    share = scale * (Fraction(70, 100) if len(pictures) == 1 else Fraction(90, 100 * len(pictures)))
+    paragraph = page.paragraph(with_next=True)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for picture in pictures:
-        figure, width = picture.draw(), Emu(int(usable_width(document) * share))
+        figure, width = picture.draw(), Emu(int(page.width * share))
         shape = paragraph.add_run().add_picture(BytesIO(to_png(figure, _DPI)), width=width)
         shape._inline.docPr.set("descr", in_words(figure))
         shape._inline.docPr.set("title", plain(picture.caption))
-    for picture in pictures:
-        _write_caption(document, "Figure", picture.caption, numbers)
-
-
-def _write_caption(
-    document: DocumentType, kind: str, text: str, numbers: dict[str, int], *, before: bool = False
-) -> None:
-    numbers[kind] += 1
-    paragraph = document.add_paragraph(style="Caption")
-    paragraph.paragraph_format.keep_with_next = before
-    paragraph.add_run(f"{kind} ")
-    add_number(paragraph, kind, numbers[kind])
-    paragraph.add_run(f". {plain(text)}")
+    for place, picture in enumerate(pictures, start=1):
+        page.caption("Figure", picture.caption, with_next=place < len(pictures))
 
 
 def _write_letterhead(document: DocumentType, letterhead: Letterhead, title: str) -> None:
@@ -192,12 +143,14 @@ def _write_letterhead(document: DocumentType, letterhead: Letterhead, title: str
     add_page_number(foot)
 
 
-def _describe(document: DocumentType, title: str, date: dt.date, letterhead: Letterhead) -> None:
+def _describe(
+    document: DocumentType, title: str, date: dt.date, letterhead: Letterhead, language: str
+) -> None:
     about = document.core_properties
     about.title = title[:255]
     about.author = plain(letterhead.theme.organization or "")[:255]
     about.comments = ""
-    about.language = "en"
+    about.language = language
     about.created = about.modified = dt.datetime(date.year, date.month, date.day)
     about.last_modified_by = ""
     about.revision = 1

@@ -1,25 +1,26 @@
 """What Word counts by itself: contents, numbers of figures and tables, pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from dsds_audit.report.word_styles import CONTENTS, CONTENTS_HEAD
 
-def add_contents(document: Document, headings: Sequence[str]) -> None:
+
+def add_contents(paragraph_of: Callable[[str], Paragraph], headings: Sequence[str]) -> None:
     """A table of contents, filled in already, so that it is right before anyone updates it.
 
-    Each heading of the first level, in order, leads to the bookmark of its place.
+    ``paragraph_of`` makes a paragraph of a style. Each heading of the first level, in order, leads to the
+    bookmark of its place.
     """
-    paragraph = document.add_paragraph()
-    _begin(paragraph, ' TOC \\o "1-1" \\h \\z \\u \\n ')
+    paragraph_of(CONTENTS_HEAD).add_run("Contents")
     for place, text in enumerate(headings):
-        if place:
-            paragraph = document.add_paragraph()
-        paragraph.paragraph_format.space_after = 0
+        paragraph = paragraph_of(CONTENTS)
+        if place == 0:
+            _begin(paragraph, ' TOC \\o "1-1" \\h \\z \\u \\n ')
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), _name(place))
         link.append(paragraph.add_run(text)._r)

@@ -10,7 +10,10 @@ from dsds_audit.report.typed_tables import Bars, Heading, Kind, TypedTable, Valu
 
 MOST_ROWS = 1_048_000  # What a sheet holds, with room for what stands above the table.
 _MOST_BARS = 40
-_LONGEST = 32_000  # characters in a cell
+_READING, _WIDEST = 100, 70  # characters, of the column to read and of a text among others
+_MEASURED = 1000  # rows that say how wide a column is
+_LONGEST = 32_767  # of what Excel counts in a cell: units of UTF-16, so that a rare sign is two
+_CUT = " … (cut here, as a cell holds no more; the report in another format has all of it)"
 _HIGHEST = 409.0  # points, of a row
 HEAD = 34.0  # points, of a row of headings in two lines
 _FORMATS: Mapping[Kind, str] = {
@@ -60,12 +63,14 @@ def open_workbook(page: BytesIO, title: str, date: dt.date) -> Any:
 
 def _write_reading(book: Any, title: str, reading: Sequence[str]) -> None:
     sheet = book.add_worksheet("How to read this")
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, _READING)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, cell_text(title), book.add_format({"bold": True, "font_size": 15}))
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for row, line in enumerate(reading, start=2):
+        sheet.set_row(row, height_of(line, _READING))
         sheet.write_string(row, 0, cell_text(line), wrapped)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_table(book: Any, table: TypedTable) -> None:
@@ -81,8 +86,12 @@ def _write_table(book: Any, table: TypedTable) -> None:
     rows = table.rows[:MOST_ROWS]
     for number, values in enumerate(rows, start=top + 1):
         _write_row(sheet, number, table.columns, values, formats)
-    for column, heading in enumerate(table.columns):
-        sheet.set_column(column, column, 30 if column == 0 else _WIDTHS[heading.kind])
+    widths = [_width(column, heading, rows) for column, heading in enumerate(table.columns)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    heads = zip(table.columns, widths, strict=True)
+    # A button of the filter takes two characters of the last line.
+    sheet.set_row(top, max(height_of(heading.title, width - 2) for heading, width in heads))
     sheet.freeze_panes(top + 1, 1)
     sheet.autofilter(top, 0, top + max(len(rows), 1), len(table.columns) - 1)
     sheet.set_landscape()
@@ -90,6 +99,14 @@ def _write_table(book: Any, table: TypedTable) -> None:
     sheet.repeat_rows(top)
     if table.chart is not None and rows:
         _add_chart(book, sheet, table, table.chart, top)
+
+
+def _width(column: int, heading: Heading, rows: Sequence[tuple[Value, ...]]) -> float:
+    """How wide a column is, in characters: that of a text as wide as its longest, within limits."""
+    if heading.kind != "text":
+        return _WIDTHS[heading.kind]
+    longest = max((len(str(values[column] or "")) for values in rows[:_MEASURED]), default=0)
+    return min(max(longest + 1, 30 if column == 0 else _WIDTHS["text"]), _WIDEST)
 
 
 def _write_row(
@@ -145,5 +162,11 @@ def height_of(text: str, width: float, size: float = 11) -> float:
 
 
 def cell_text(text: str) -> str:
-    """A text as a cell can hold it."""
-    return plain(text)[:_LONGEST]
+    """A text as a cell can hold it; one that is too long is cut, and says so at its end."""
+    shown = plain(text)
+    if 2 * len(shown) <= _LONGEST:
+        return shown
+    units = shown.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST:
+        return shown
+    return units[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT

@@ -22,7 +22,7 @@ from dsds_audit.store.journals import address_journal, append_to_journal, journa
 from dsds_audit.store.locks import hold_identity, hold_saving
 from dsds_audit.store.names import same_identity
 from dsds_audit.store.paths import assessment_paths, file_errors, inside_of, revision_of
-from dsds_audit.store.places import new_path, next_path, renamed
+from dsds_audit.store.places import names_for, new_path, next_path, renamed
 from dsds_audit.store.plans import (
     change_plan_file,
     find_plan_file,
@@ -132,7 +132,7 @@ class FolderStore:
                 append_to_journal(self.folder, stored, entries)
 
     def _save_new(self, assessment: Assessment, rubric: Rubric, schema: str | None) -> Stored:
-        known = list(self.all_assessments())
+        known = list(self._known_to(assessment.site))
         self._refuse_double(assessment, rubric, schema, known)
         path = new_path(self.folder, assessment, known)
         make_folder(inside_of(self.folder, path.parent))
@@ -153,7 +153,7 @@ class FolderStore:
         content = render_assessment(assessment, rubric, current, schema)
         fitting = path
         if not same_identity(previous.assessment, assessment):
-            known = [entry for entry in self.all_assessments() if entry.place != previous.place]
+            known = [entry for entry in self._known_to(assessment.site) if entry.place != previous.place]
             self._refuse_double(assessment, rubric, schema, known)
             address_journal(self.folder, journal_of(path), previous.assessment, assessment)
             fitting = next_path(self.folder, path, previous.assessment, assessment, known)
@@ -187,6 +187,14 @@ class FolderStore:
         """Every assessment, but for those that say they are of another site than the one that is wanted."""
         for path in assessment_paths(self.folder):
             found = self._read(path, site)
+            if found is not None:
+                yield found
+
+    def _known_to(self, site: str) -> Iterator[Stored | Damaged]:
+        """What a new assessment of a site may meet: all that is of the site, or lies where it may go."""
+        names = names_for(site)
+        for path in assessment_paths(self.folder):
+            found = self._read(path, None if names.fullmatch(folded(path.parent.name)) else site)
             if found is not None:
                 yield found
 

@@ -31,8 +31,8 @@ from dsds_audit.store.paths import (
 from dsds_audit.yaml.files import parse_yaml, top_text
 
 _VERSION = r"\d+\.\d+\.\d+"
-_RUBRIC = re.compile(rf"{_VERSION}(--{_VERSION})?\.yaml")
-_CROSSWALK = "--"
+_ALONE = re.compile(rf"{_VERSION}\.yaml")  # no crosswalk, and no translation
+_RUBRIC = re.compile(rf"{_VERSION}(--{_VERSION}|\.[a-z][A-Za-z0-9-]{{0,39}})?\.yaml")
 _CONFLICT = re.compile(r"[^.].*\.conflict-\d+\.yaml")
 _Name = TypeVar("_Name", Key, str)
 
@@ -124,7 +124,7 @@ class FolderHome:
             elif held.kind == "votes":
                 parse_journal(content, held.name)
                 _refuse_alone(path, held.name, coming)
-            elif held.kind == "conflict" or _CROSSWALK in path.name:
+            elif held.kind == "conflict" or not _ALONE.fullmatch(path.name):
                 _refuse_damaged(parse_yaml(content, held.name).problems)
             else:
                 parse_rubric(content, held.name)

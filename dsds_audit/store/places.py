@@ -1,5 +1,6 @@
 """Which file an assessment goes into, and moving it there."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,13 +16,19 @@ from dsds_audit.store.paths import inside_of, is_taken
 
 
 def new_path(workspace: Path, assessment: Assessment, known: list[Stored | Damaged]) -> Path:
-    """A free name for an assessment in its site's folder; ``known`` is all there is in the workspace.
+    """A free name for an assessment in its site's folder.
 
+    ``known`` is all there is in the workspace, or all of the site and in folders that may be named for it.
     One beside which a journal lies is not free: those would be the votes of another assessment.
     """
     folder = _folder_for(workspace, assessment.site, known)
     paths = (folder / f"{name}.yaml" for name in numbered(assessment.date.isoformat()))
     return next(path for path in paths if not is_taken(path) and not is_taken(journal_of(path)))
+
+
+def names_for(site: str) -> re.Pattern[str]:
+    """What matches the names, folded, that a folder for a site may be given."""
+    return re.compile(rf"{re.escape(folded(slug_of(site)))}(-\d+)?")
 
 
 def next_path(

@@ -22,6 +22,8 @@ from dsds_audit.interview.sheets import (
     sheet_of,
     still_needed,
 )
+from dsds_audit.report.pages import mark_of_language
+from dsds_audit.translation import language_notes
 from dsds_audit.web.doors import for_facilitators
 from dsds_audit.web.room_panel import panel_of
 from dsds_audit.web.sheet_forms import answers_in, entries_of, field_of, words_left
@@ -183,6 +185,8 @@ def _page(visit: Visit, sitting: Sitting, sending: Sending, status: int = 200) -
         "sitting": sitting,
         "assessment": interview.assessment,
         "rubric": interview.rubric,
+        "notes": language_notes(interview.rubric),
+        "spoken": mark_of_language(interview.rubric),
         "sheet": sheet,
         "entries": entries,
         "about": about,

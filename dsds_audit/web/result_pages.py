@@ -7,11 +7,13 @@ from dsds_audit.explanation import explain
 from dsds_audit.report.advice_wording import AdviceWording
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.method import explain_method
+from dsds_audit.report.pages import mark_of_language
 from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.taken_on import TakenOn
 from dsds_audit.report.wording import Wording
 from dsds_audit.series import series_of
 from dsds_audit.store import Stored
+from dsds_audit.translation import language_notes
 from dsds_audit.web.addressed import facts_at, found_at, plan_at
 from dsds_audit.web.charts import chart_of
 from dsds_audit.web.doors import for_facilitators
@@ -43,6 +45,8 @@ def show_assessment(visit: Visit) -> Response:
         card=facts.card,
         charts={kind: chart_of(kind, facts.rubric, assessment) for kind in ("radar", "dots", "bars")},
         ready=READY,
+        notes=language_notes(facts.rubric),
+        spoken=mark_of_language(facts.rubric),
         taken=taken,
         problems=problems,
         latest=_is_latest(stored, series),

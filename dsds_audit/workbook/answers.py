@@ -10,10 +10,11 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.conformity import find_misfits
 from dsds_audit.interview.fault_wording import describe_fault
 from dsds_audit.workbook.collecting import Collected, Form
-from dsds_audit.workbook.layout import ANSWER, KEPT, MORE
+from dsds_audit.workbook.layout import KEPT
 from dsds_audit.workbook.ledger import Ledger
 from dsds_audit.workbook.lines import settle_lines
 from dsds_audit.workbook.ratings import read_rating
+from dsds_audit.workbook.rows import ANSWER, MORE
 from dsds_audit.workbook.typed import Typed
 
 _IDENTITY = ("site", "program", "group", "date", "facilitator", "invited")

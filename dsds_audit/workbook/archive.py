@@ -22,8 +22,8 @@ class TooMuchError(ValueError):
     """An archive that would unpack to more than a workbook can hold."""
 
 
-def unpack(content: bytes) -> dict[str, bytes]:
-    """Every entry of an archive by its name.
+def unpack(content: bytes, left_packed: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """Every entry of an archive by its name; those whose names begin with ``left_packed`` are there, empty.
 
     What the archive says of sizes is not believed: unpacking stops at the limit. Raises TooMuchError beyond
     it, and ValueError where the archive is damaged, encrypted or packed in another way than workbooks are.
@@ -39,7 +39,8 @@ def unpack(content: bytes) -> dict[str, bytes]:
     for entry in entries:
         if entry.filename in unpacked:
             raise ValueError("two entries have one name")
-        unpacked[entry.filename] = _unpack_entry(content, entry, left)
+        is_left = left_packed and entry.filename.startswith(left_packed)
+        unpacked[entry.filename] = b"" if is_left else _unpack_entry(content, entry, left)
         left -= len(unpacked[entry.filename])
     return unpacked
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dsds_audit.rubric import Rubric
-from dsds_audit.workbook.layout import COLUMNS, LABEL, LISTS, MARK, Row, last_row, lay_out, reason_row
+from dsds_audit.workbook.layout import LISTS, MARK, lay_out
 from dsds_audit.workbook.opening import Rows
+from dsds_audit.workbook.practice_rows import last_row, reason_row
+from dsds_audit.workbook.rows import COLUMNS, LABEL, Row
 from dsds_audit.workbook.values import cell_name, text_of
 
+_KEY = "key"  # Where the hidden ids stand.
 _SEARCHED = 12  # The hidden ids are looked for in so many rows and columns.
 
 
@@ -16,17 +20,18 @@ _SEARCHED = 12  # The hidden ids are looked for in so many rows and columns.
 class Form:
     """What every workbook of a rubric holds: its rows by their keys, and what each looks like untouched.
 
-    ``labels`` are the texts beside answers, each with the keys of its rows.
+    ``labels`` are the texts beside answers, each with the keys of its rows; ``asked`` are the keys of the
+    rows that every workbook has to have.
     """
 
     rubric: Rubric
     rows: Mapping[str, Row]
     untouched: Mapping[str, list[list[str]]]
     labels: Mapping[str, frozenset[str]]
+    asked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A cell that holds something: what, and where; ``computed`` says so where it is a formula or error."""
 
     value: Any
@@ -42,16 +47,22 @@ class Given:
 
 
 Line = Mapping[str, Given]
+_UNTOUCHED: Line = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row of ours in a workbook: its key, its sheet, where its label is, and the cells that were filled."""
+class Found(NamedTuple):
+    """A row of ours in a workbook: its key, where its label is, and the cells that were filled, by column."""
 
     key: str
     sheet: str
-    label: Given
+    row: int
+    label_at: int
     line: Line
+
+    @property
+    def label(self) -> Given:
+        """Its label, to name the row by."""
+        return Given("", self.sheet, self.row, self.label_at)
 
 
 @dataclass(slots=True)
@@ -86,7 +97,8 @@ def make_form(rubric: Rubric) -> Form:
     untouched: dict[str, list[list[str]]] = {key: [] for key in rows}
     for row in [*(row for sheet in sheets for row in sheet.rows if row.key), *rows.values()]:
         untouched[row.key].append([row.key, *(row.texts.get(name, "") for name in COLUMNS)])
-    return Form(rubric, rows, untouched, labels)
+    asked = tuple(key for key, row in rows.items() if row.fields and not key.endswith("/reason"))
+    return Form(rubric, rows, untouched, labels, asked)
 
 
 def find_head(sheet: Rows) -> Head | None:
@@ -108,24 +120,31 @@ def collect(form: Form, sheets: Sequence[tuple[Rows, Head]]) -> Collected:
 
 def _collect_sheet(form: Form, sheet: Rows, head: Head, collected: Collected) -> None:
     names = [name if name in COLUMNS else "" for name in sheet.rows[head.row]]
+    names[head.column] = _KEY
     label_at = names.index(LABEL) if LABEL in names else head.column
-    computed = {row for row, _ in sheet.computed}
+    computed = _computed_by_row(sheet)
     for number in range(head.row + 1, len(sheet.rows)):
         cells = sheet.rows[number]
-        key = cells[head.column]
-        row = form.rows.get(key) if isinstance(key, str) else None
-        line: dict[str, Given] = {}
-        if number in computed or row is None or cells not in form.untouched[row.key]:
-            for place, value in enumerate(cells):
-                if value == "" and number not in computed:
+        row = form.rows.get(cells[head.column])
+        line = _UNTOUCHED
+        if row is None or number in computed or cells not in form.untouched[row.key]:
+            line = answers = dict[str, Given]()
+            texts = {**row.texts, _KEY: row.key} if row else {}
+            formulas = computed.get(number, {})
+            for column, value in enumerate(cells):
+                if (value == "" or value == texts.get(names[column])) and column not in formulas:
                     continue
-                if row and (place == head.column or value == row.texts.get(names[place])):
-                    continue
-                given = Given(value, sheet.sheet, number, place, sheet.computed.get((number, place), ""))
-                _take(form, row, names[place], given, line, collected)
+                given = Given(value, sheet.sheet, number, column, formulas.get(column, ""))
+                _take(form, row, names[column], given, answers, collected)
         if row and row.fields:
-            label = Given(cells[label_at], sheet.sheet, number, label_at)
-            collected.found.append(Found(row.key, sheet.sheet, label, line))
+            collected.found.append(Found(row.key, sheet.sheet, number, label_at, line))
+
+
+def _computed_by_row(sheet: Rows) -> Mapping[int, Mapping[int, str]]:
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), what in sheet.computed.items():
+        rows.setdefault(row, {})[column] = what
+    return rows
 
 
 def _take(

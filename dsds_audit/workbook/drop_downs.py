@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from dsds_audit.workbook.layout import Field
+from dsds_audit.workbook.rows import Field
 
 # Earlier ones are written as text: a year that is typed alone becomes a day of 1905.
 FIRST_DATE = dt.date(1950, 1, 1)

@@ -1,42 +1,81 @@
-"""How far the cells of a sheet reach, told from its XML before anything makes room for them."""
+"""What a sheet's XML holds, told before anything makes room for its cells."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
+Cell = tuple[int, int]
+FORMULA, ERROR = "a formula", "an error"
 MOST_CELLS = 1_000_000
-# Every cell names its place first, in columns A to Z and the first 9,999 rows: room for that is always made.
-_ODD = re.compile(
-    rb"<(?:\w+:(?:c|row)[\s/>]|c(?! r=\"[A-Z][0-9]{1,4}\"|[A-Za-z])|row(?! r=\"[0-9]{1,4}\"|[A-Za-z]))"
+# As every program writes a small sheet: each cell names its place first, in columns A to Z and the first
+# 9,999 rows. Room for that is always made.
+_PLAIN = re.compile(
+    rb'(?:<row r="[0-9]{1,4}"[^>]*+>(?:'
+    rb'<c r="[A-Z][0-9]{1,4}"(?: s="[0-9]+")?(?: t="(?:s|n|b|str|inlineStr)")?(?:/>|>'
+    rb"(?:<f(?: [^>]*+)?>[^<]*+</f>)?(?:<v>[^<]*+</v>|<is><t[^>]*+>[^<]*+</t></is>)?</c>)"
+    rb")*+(?:</row>)?\s*+)*+"
 )
 _PLACE = re.compile(r"\s*\$?([A-Za-z]*)\$?([0-9]*)\s*")
+_BEGIN, _END, _CELL = b"<sheetData>", b"</sheetData>", b'<c r="'
 
 
-def is_canonical(sheet: bytes) -> bool:
-    """Whether a sheet is written as every program writes a small one, so that it need not be measured."""
-    return _ODD.search(sheet) is None
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known of a sheet.
 
-
-def extent_of(sheet: bytes) -> tuple[int, int]:
-    """How many rows and columns lead from A1 to the last cell that holds something.
-
-    Raises ValueError where the XML is not sound, or declares a document type.
+    ``rows`` and ``columns`` lead from A1 to the last cell that holds something, none where that is near;
+    ``computed`` are the cells, from 0, with a formula or an error; ``sheet`` is as much of the XML as holds
+    the cells.
     """
-    measure = _Measure()
+
+    sheet: bytes
+    rows: int = 0
+    columns: int = 0
+    computed: Mapping[Cell, str] = field(default_factory=dict)
+
+
+def survey(sheet: bytes) -> Survey:
+    """Look through the XML of a sheet; raises ValueError where it is not sound, or has a document type."""
+    begin, end = sheet.find(b"sheetData") - 1, sheet.rfind(_END)
+    if not sheet.startswith(_BEGIN, begin) or not _PLAIN.fullmatch(sheet, begin + len(_BEGIN), end):
+        return measure(sheet)
+    # The library goes through a sheet again to find merged cells; here it finds them at once.
+    cells = b"".join((sheet[:begin], b"<mergeCells></mergeCells>", sheet[begin:end], _END, b"</worksheet>"))
+    return Survey(cells, computed=_formulas_in(sheet, begin, end))
+
+
+def measure(sheet: bytes) -> Survey:
+    """The same by following every cell, however it is written: twenty times as slow; raises ValueError."""
+    cells = _Cells()
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = measure.start
-    parser.StartDoctypeDeclHandler = measure.refuse
+    parser.StartElementHandler = cells.start
+    parser.StartDoctypeDeclHandler = cells.refuse
     try:
         parser.Parse(sheet, True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
-    return measure.rows, measure.columns
+    return Survey(sheet, cells.rows, cells.columns, cells.computed)
 
 
-class _Measure:
+def _formulas_in(sheet: bytes, begin: int, end: int) -> dict[Cell, str]:
+    """The cells of a plain sheet that hold a formula."""
+    computed: dict[Cell, str] = {}
+    at = sheet.find(b"<f", begin, end)
+    while at >= 0:
+        place = sheet.rfind(_CELL, begin, at) + len(_CELL)
+        digits = sheet[place + 1 : sheet.find(b'"', place)]
+        computed[int(digits) - 1, sheet[place] - ord("A")] = FORMULA
+        at = sheet.find(b"<f", at + 1, end)
+    return computed
+
+
+class _Cells:
     """Follows the cells of a sheet; one without a place stands after the one before it."""
 
     def __init__(self) -> None:
         self.rows = self.columns = 0
+        self.computed: dict[Cell, str] = {}
         self._row, self._column = -1, -1
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -48,9 +87,13 @@ class _Measure:
             letters, digits = _split(attributes.get("r", ""))
             self._column = _number(letters) - 1 if letters else self._column + 1
             self._row = int(digits) - 1 if digits else self._row
+            if attributes.get("t") == "e":
+                self.computed[self._row, self._column] = ERROR
         elif kind in ("v", "is", "f", "t"):
             self.rows = max(self.rows, self._row + 1)
             self.columns = max(self.columns, self._column + 1)
+            if kind == "f":
+                self.computed[self._row, self._column] = FORMULA
 
     def refuse(self, *_: object) -> None:
         raise ValueError("it declares a document type")

@@ -1,10 +1,12 @@
 """Which of a workbook's rows count, where some stand twice or are gone."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from dsds_audit.workbook.collecting import Collected, Form, Found, Line
-from dsds_audit.workbook.layout import LABEL, key_of_list
+from dsds_audit.workbook.layout import key_of_list
 from dsds_audit.workbook.ledger import Ledger
+from dsds_audit.workbook.rows import LABEL
 from dsds_audit.workbook.values import text_of
 
 _MOST_NAMED = 3
@@ -22,9 +24,9 @@ def settle_lines(form: Form, collected: Collected, ledger: Ledger) -> Mapping[st
     """
     for given in collected.mixed:
         ledger.object_to("AUD150", given, _MIXED)
-    by_key: dict[str, list[Found]] = {}
+    by_key: defaultdict[str, list[Found]] = defaultdict(list)
     for found in collected.found:
-        by_key.setdefault(found.key, []).append(found)
+        by_key[found.key].append(found)
     _note_what_is_gone(form, by_key, ledger)
     return {key: _settle(key, rows, ledger) for key, rows in by_key.items()}
 
@@ -36,7 +38,9 @@ def _settle(key: str, rows: list[Found], ledger: Ledger) -> list[Found]:
     if not key_of_list(key):
         _agree([[row] for row in filled], ledger)
         return filled[:1] or rows[:1]
-    copies = {row.sheet: [each for each in filled if each.sheet == row.sheet] for row in filled}
+    copies: dict[str, list[Found]] = {}
+    for row in filled:
+        copies.setdefault(row.sheet, []).append(row)
     _agree(list(copies.values()), ledger)
     return next(iter(copies.values()), [])
 
@@ -58,12 +62,10 @@ def _said(line: Line) -> dict[str, str]:
 
 
 def _note_what_is_gone(form: Form, by_key: Mapping[str, object], ledger: Ledger) -> None:
-    gone = [
-        " ".join(row.texts[LABEL].split()) if LABEL in row.texts else key
-        for key, row in form.rows.items()
-        if row.fields and key not in by_key and not key.endswith("/reason")
-    ]
-    if gone:
+    keys = [key for key in form.asked if key not in by_key]
+    if keys:
+        texts = {key: form.rows[key].texts.get(LABEL, key) for key in keys}
+        gone = [" ".join(text.split()) for text in texts.values()]
         named = ", ".join(f"“{text}”" for text in gone[:_MOST_NAMED])
         others = f" and {len(gone) - _MOST_NAMED} more" if len(gone) > _MOST_NAMED else ""
         message = f"rows are gone: {named}{others}. What they asked counts as not answered."

@@ -1,7 +1,6 @@
 """A workbook's file as rows of values, bounded whatever the file holds; nothing in it is ever run."""
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,20 +8,14 @@ from xml.etree import ElementTree
 
 from dsds_audit.errors import Problem
 from dsds_audit.workbook.archive import LARGEST_CONTENT, LARGEST_FILE, TooMuchError, pack_plainly, unpack
-from dsds_audit.workbook.extent import MOST_CELLS, extent_of, is_canonical
+from dsds_audit.workbook.extent import MOST_CELLS, Cell, Survey, survey
 from dsds_audit.workbook.values import cell_name
 
-Cell = tuple[int, int]
 _MOST_SHEETS = 60
 _MOST_TEXT = 256_000_000  # bytes
 _WAY_OUT = "Please send the workbook again as it was saved, as an .xlsx file without a password."
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_LONGEST_TAG = 1_000  # bytes
-_FORMULA, _ERROR = "a formula", "an error"
-_PLACE = re.compile(rb"[<:]c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})")
-_COMPUTED = {b"<f>": _FORMULA, b"<f ": _FORMULA, b"<f/": _FORMULA, b":f>": _FORMULA, b":f ": _FORMULA}
-_COMPUTED |= {b't="e"': _ERROR, b"t='e'": _ERROR}
 _NEVER_READ = ("docProps/", "xl/theme/", "xl/media/", "xl/drawings/", "xl/vbaProject", "xl/externalLinks/")
 _NOT_READ: Mapping[str, str] = {
     "xl/vbaProject.bin": "it holds macros, which were not run",
@@ -58,10 +51,11 @@ def open_workbook(content: bytes, place: str) -> Opened:
     if fault := _fault_of_kind(content):
         return _refused("AUD145", fault, place)
     try:
-        entries = unpack(content)
-        if far := _far_cell(entries):
+        entries = unpack(content, _NEVER_READ)
+        surveys = _look_through(entries)
+        if far := _far_cell(surveys):
             return _refused("AUD146", far, place)
-        sheets = tuple(_read_sheets(entries))
+        sheets = tuple(_read_sheets(entries, surveys))
     except TooMuchError:
         size = f"{LARGEST_CONTENT // 1_000_000} MB, or to very many parts"
         return _refused("AUD146", f"unpacks to more than {size}. {_TOO_MUCH}", place)
@@ -88,18 +82,20 @@ def _fault_of_kind(content: bytes) -> str:
     return ""
 
 
-def _far_cell(entries: Mapping[str, bytes]) -> str:
+def _look_through(entries: Mapping[str, bytes]) -> dict[str, Survey]:
+    """What is known of the cells of every entry that may hold some."""
+    surveys = {name: survey(entry) for name, entry in entries.items() if b"sheetData" in entry}
+    _bound_texts(entries, surveys.values())
+    return surveys
+
+
+def _far_cell(surveys: Mapping[str, Survey]) -> str:
     """What is wrong where a sheet is so large that the cells between could not be held."""
-    sheets = {name: entry for name, entry in entries.items() if b"sheetData" in entry}
-    _bound_texts(entries, sheets.values())
     cells = 0
-    for name, entry in sheets.items():
-        if is_canonical(entry):
-            continue
-        rows, columns = extent_of(entry)
-        cells += rows * columns
+    for name, sheet in surveys.items():
+        cells += sheet.rows * sheet.columns
         if cells > MOST_CELLS:
-            last = cell_name(rows - 1, columns - 1)
+            last = cell_name(sheet.rows - 1, sheet.columns - 1)
             return (
                 f"reaches as far as {last} in {name.rpartition('/')[2]}, with nothing of ours there. "
                 "Please delete the rows and columns beyond the answers, and save it again."
@@ -107,60 +103,38 @@ def _far_cell(entries: Mapping[str, bytes]) -> str:
     return ""
 
 
-def _bound_texts(entries: Mapping[str, bytes], sheets: Iterable[bytes]) -> None:
+def _bound_texts(entries: Mapping[str, bytes], surveys: Iterable[Survey]) -> None:
     """Raise TooMuchError where a long text, kept once, may stand in very many cells."""
     shared = next((entries[name] for name in entries if name.lower() == "xl/sharedstrings.xml"), b"")
-    cells = sum(sheet.count(b"</") for sheet in sheets)
+    cells = sum(each.sheet.count(b"</") for each in surveys)
     if len(shared) * cells > _MOST_TEXT and cells * max(map(len, shared.split(b"si>"))) > _MOST_TEXT:
         raise TooMuchError
 
 
-def _read_sheets(entries: Mapping[str, bytes]) -> Iterator[Rows]:
+def _read_sheets(entries: Mapping[str, bytes], surveys: Mapping[str, Survey]) -> Iterator[Rows]:
     """Every sheet's cells; ValueError where the library that reads them cannot.
 
     The library is given what was checked here and nothing else.
     """
     from python_calamine import CalamineError, load_workbook
 
-    computed = dict(_computed_cells(entries))
-    read = {name: entry for name, entry in entries.items() if not name.startswith(_NEVER_READ)}
+    paths = dict(_paths_of_sheets(entries))
+    checked = {**entries, **{name: sheet.sheet for name, sheet in surveys.items()}}
     try:
-        book = load_workbook(io.BytesIO(pack_plainly(read)))
+        book = load_workbook(io.BytesIO(pack_plainly(checked)))
         names = book.sheet_names
         if len(names) > _MOST_SHEETS:
             raise TooMuchError
         for name in names:
+            known = surveys.get(paths.get(name, ""))
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield Rows(name, rows, computed.get(name, {}))
+            yield Rows(name, rows, known.computed if known else {})
     except (CalamineError, OSError) as error:
         raise ValueError(str(error)) from error
     except BaseException as error:  # What the library itself trips over arrives as a panic.
         if type(error).__name__ != "PanicException":
             raise
         raise ValueError(str(error)) from error
-
-
-def _computed_cells(entries: Mapping[str, bytes]) -> Iterator[tuple[str, Mapping[Cell, str]]]:
-    """The cells with formulas or errors of each sheet, by its name; the library does not tell them."""
-    for name, path in _paths_of_sheets(entries):
-        sheet = entries.get(path, b"")
-        end = max(sheet.rfind(b"sheetData>"), 0)
-        cells: dict[Cell, str] = {}
-        for mark, what in _COMPUTED.items():
-            at = sheet.find(mark, 0, end)
-            while at >= 0:
-                start = max(sheet.rfind(b"<c ", 0, at), sheet.rfind(b":c ", max(at - _LONGEST_TAG, 0), at))
-                if place := _PLACE.match(sheet, max(start, 0)):
-                    cells.setdefault(_place_of(place[1], place[2]), what)
-                at = sheet.find(mark, at + 1, end)
-        yield name, cells
-
-
-def _place_of(letters: bytes, digits: bytes) -> Cell:
-    column = 0
-    for letter in letters:
-        column = column * 26 + letter - 64
-    return int(digits) - 1, column - 1
 
 
 def _paths_of_sheets(entries: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dsds_audit.workbook.choices import claim_of
-from dsds_audit.workbook.layout import ANSWER, DATE, MORE
+from dsds_audit.workbook.rows import ANSWER, DATE, MORE
 from dsds_audit.workbook.typed import Path, Typed
 
 _EVIDENCE = {ANSWER: "what", MORE: "where", DATE: "date"}

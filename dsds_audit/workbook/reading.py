@@ -33,9 +33,12 @@ class ReadWorkbook:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads many workbooks; what is expected of those of one rubric is made out once."""
+    """Reads many workbooks; what is expected of those of one rubric is made out once.
 
-    rubric_of: Callable[[str], Rubric]
+    ``rubric_of`` finds a rubric by ``id@version`` and, where a workbook is translated, by its language, too.
+    """
+
+    rubric_of: Callable[..., Rubric]
     _forms: dict[str, Form] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, content: bytes, place: str) -> ReadWorkbook:
@@ -61,13 +64,14 @@ class Reader:
         marks = {head.mark.strip() for head in heads}
         if fault := _fault_of_marks(marks):
             return (Problem("AUD147", fault, place),)
-        _, ref, digest = marks.pop().removeprefix(MARK).split()
-        if ref not in self._forms:
+        _, ref, digest, *language = marks.pop().removeprefix(MARK).split()
+        worded = " ".join((ref, *language))
+        if worded not in self._forms:
             try:
-                self._forms[ref] = make_form(self.rubric_of(ref))
+                self._forms[worded] = make_form(self.rubric_of(ref, *language))
             except RubricError as error:
                 return tuple(Problem(each.code, each.message, each.place or place) for each in error.problems)
-        form = self._forms[ref]
+        form = self._forms[worded]
         if digest != form.rubric.digest:
             message = (
                 f"was made from another {ref} than the one here, so its answers may be to other questions. "
@@ -89,7 +93,7 @@ def _fault_of_marks(marks: set[str]) -> str:
             "answer is to which question. Please copy the answers into a new one: dsds-audit workbook new."
         )
     parts = [mark.removeprefix(MARK).split() for mark in marks]
-    if any(len(part) != 3 or part[0] != str(FORMAT) for part in parts):
+    if any(len(part) not in (3, 4) or part[0] != str(FORMAT) for part in parts):
         return "was made by a later version of dsds-audit. Please install that one to read it."
     if len(marks) > 1:
         refs = " and ".join(sorted({part[1] for part in parts}))

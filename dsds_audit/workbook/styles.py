@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dsds_audit.workbook.layout import ANSWER, DATE, LABEL, MORE
+from dsds_audit.workbook.rows import ANSWER, DATE, LABEL, MORE
 
 # As in report/templates/palette.css, by which a test holds them.
 PAPER, INK, MUTED, LINE, GRID = "#ffffff", "#1b2733", "#51606c", "#d5dce1", "#c9d2d9"
@@ -11,7 +11,7 @@ ACCENT, ACCENT_SOFT, PART_SOFT = "#0b5a8f", "#e7f0f7", "#fbf0dd"
 
 WIDTHS: Mapping[str, int] = {LABEL: 56, ANSWER: 42, MORE: 32, DATE: 13}  # in characters
 WIDE = sum(WIDTHS.values())
-SIZE = 11
+SIZE, SMALL = 11, 8
 
 _BASE: Mapping[str, Any] = {
     "font_name": "Calibri",
@@ -42,6 +42,7 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
     "strong": {"bold": True, "bg_color": ACCENT_SOFT},
     "gap": {},
     "input": _INPUT,
+    "small input": {**_INPUT, "font_size": SMALL},
     "strong input": {**_INPUT, "bold": True, "border": 2, "border_color": ACCENT},
     "date input": {**_INPUT, "num_format": "yyyy-mm-dd"},
     "number input": {**_INPUT, "num_format": "0"},
@@ -52,13 +53,3 @@ WAITS: Mapping[str, Any] = {"bg_color": PART_SOFT}
 def format_of(name: str) -> dict[str, Any]:
     """The properties of a kind of cell, as XlsxWriter takes them."""
     return {**_BASE, **FORMATS[name]}
-
-
-def height_of(text: str, width: int, size: float = SIZE) -> float:
-    """The height in points of a text that is wrapped in so many characters' width.
-
-    A little too high rather than too low: each program measures letters its own way.
-    """
-    per_line = max(int(width * SIZE / size * 0.98), 1)
-    lines = sum(max(-(-len(line) // per_line), 1) for line in text.split("\n"))
-    return round(lines * size * 1.36 + 4, 1)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dsds_audit.workbook.collecting import Form, Found, Given
-from dsds_audit.workbook.layout import ANSWER, Field
 from dsds_audit.workbook.ledger import Ledger
+from dsds_audit.workbook.rows import ANSWER, Field
 from dsds_audit.workbook.values import date_of, number_of, text_of, truth_in
 
 Path = tuple[str | int, ...]

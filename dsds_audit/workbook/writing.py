@@ -7,24 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsds_audit.errors import AssessmentError, Problem
+from dsds_audit.report.workbooks import height_of
 from dsds_audit.rubric import Rubric
 from dsds_audit.workbook.drop_downs import FIRST_DATE, DropDowns
-from dsds_audit.workbook.layout import (
-    ANSWER,
-    COLUMNS,
-    EMPTY,
-    LABEL,
-    LISTS,
-    Field,
-    Filling,
-    Row,
-    Sheet,
-    Value,
-    kept_text,
-    lay_out,
-    mark_of,
-)
-from dsds_audit.workbook.styles import FORMATS, WAITS, WIDE, WIDTHS, format_of, height_of
+from dsds_audit.workbook.layout import LISTS, kept_text, lay_out, mark_of
+from dsds_audit.workbook.rows import ANSWER, COLUMNS, EMPTY, LABEL, Field, Filling, Row, Sheet, Value
+from dsds_audit.workbook.styles import FORMATS, SIZE, SMALL, WAITS, WIDE, WIDTHS, format_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -132,13 +120,21 @@ def _write_cells(page: "Worksheet", number: int, row: Row, tools: _Tools) -> Non
 def _height(row: Row) -> float:
     """As high as what stands there needs, with room to write; LibreOffice fits no row to its texts."""
     texts = {**row.texts, **{column: str(value) for column, value in row.values.items()}}
-    needed = max((height_of(text, WIDTHS[column]) for column, text in texts.items()), default=0)
+    needed = max((height_of(text, WIDTHS[c], _size_of(text, c)) for c, text in texts.items()), default=0)
     return min(max(needed, _LOWEST.get(row.key.rpartition("/")[2], _LOW if row.fields else 0)), _HIGHEST)
 
 
+def _size_of(text: str, column: str) -> int:
+    """In small letters goes what would not fit into the highest row there can be."""
+    return SMALL if height_of(text, WIDTHS[column]) > _HIGHEST else SIZE
+
+
 def _write_field(page: "Worksheet", number: int, row: Row, column: str, tools: _Tools) -> None:
-    style = tools.formats[_format_name(row.fields[column], row)]
-    _write_value(page, number, _PLACES[column], row.values.get(column, ""), style)
+    value = row.values.get(column, "")
+    name = _format_name(row.fields[column], row)
+    if name == "input" and _size_of(str(value), column) == SMALL:
+        name = "small input"
+    _write_value(page, number, _PLACES[column], value, tools.formats[name])
 
 
 def _guide(page: "Worksheet", sheet: Sheet, tools: _Tools) -> None:

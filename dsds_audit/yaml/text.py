@@ -38,6 +38,12 @@ def is_literal(value: Any) -> bool:
     return value == value.strip(" \t\n")
 
 
+def is_foldable(value: str) -> bool:
+    """Whether a text may be written over several lines that are read as one, as a folded block."""
+    words = value.split(" ")
+    return all(words) and "\n" not in value and "\t" not in value and not _UNSAFE.search(value)
+
+
 def render_inline(value: Any, padding: str = "") -> str:
     """A value on one line, in braces and brackets where it is a collection."""
     if isinstance(value, Mapping):

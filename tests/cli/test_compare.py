@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from comparisons_for_tests import LEG, NEW, OLD
+from databases_for_tests import postgres_server, postgres_url, sqlite_url  # noqa: F401
 from pages_for_tests import Page
 
 from dsds_audit.catalogue import Catalogue
@@ -115,6 +116,64 @@ def test_a_name_that_leads_nowhere_does_not_stop_the_others(sites: Run) -> None:
     assert labels(result.stdout) == ["Oak Hill", "Riverbend"]
     assert "AUD053" in result.stderr
     assert "such.yaml" in result.stderr
+
+
+def test_names_that_may_be_one_site_are_told_and_not_merged(sites: Run) -> None:
+    write("Oakhill", "2026-05-05")
+    result = sites("compare", "--format", "json")
+    assert labels(result.stdout) == ["Lakeview", "Oak Hill", "Oakhill", "Riverbend"]
+    assert "Note: may be one site: Oak Hill / Oakhill. Nothing was merged." in result.stderr
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, sites: Run) -> str:
+    """A database with the three sites."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    assert sites("prepare", url).exit_code == 0
+    assert sites("copy", ".", url).exit_code == 0
+    return url
+
+
+def test_sites_of_a_database_are_compared_as_those_of_a_folder(
+    sites: Run, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in (
+        ("Oak Hill", "Riverbend"),
+        ("Riverbend", "--all"),
+        ("Riverbend", "lakeview/2026-03-09.yaml"),
+    ):
+        here = sites("compare", *words, "--format", "json")
+        there = sites("compare", *words, "--format", "json", "--workspace", database)
+        assert (there.exit_code, there.stdout) == (0, here.stdout)
+    monkeypatch.setenv("DSDS_AUDIT_WORKSPACE", database)
+    named = sites("compare", "Oak Hil", "Oak Hill", "Riverbend")
+    assert named.exit_code == 1
+    assert "Did you mean Oak Hill?" in named.stderr
+    assert "Traceback" not in named.output
+    folder = sites("compare", "riverbend", "oak-hill", "--format", "json")
+    assert labels(folder.stdout) == ["Riverbend", "Oak Hill"]
+
+
+def test_a_database_as_workspace_is_a_portfolio_as_it_is_as_a_source(sites: Run, database: str) -> None:
+    pytest.importorskip("duckdb")
+    as_source = sites("compare", database, "--format", "json")
+    as_workspace = sites("compare", "--workspace", database, "--format", "json")
+    assert (as_workspace.exit_code, as_workspace.stdout) == (0, as_source.stdout)
+    one = sites("compare", "Oak Hill", "--by", "group", "--workspace", database, "--format", "json")
+    assert [site["site"] for site in json.loads(one.stdout)["sites"]] == ["Oak Hill"]
+
+
+def test_files_need_no_database_and_none_tells_its_password(
+    sites: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DSDS_AUDIT_WORKSPACE", "postgresql://ann:geheim@127.0.0.1:1/audits")
+    files = ("lakeview/2026-03-09.yaml", "oak-hill/2026-03-05.yaml")
+    assert sites("compare", *files).exit_code == 0
+    for words in ((), ("Oak Hill",), (*files, "Oak Hill")):
+        refused = sites("compare", *words)
+        assert refused.exit_code == 1
+        assert "AUD107" in refused.stderr
+        assert "geheim" not in refused.output
 
 
 def test_one_alone_is_refused_with_everything_that_went_wrong(sites: Run) -> None:

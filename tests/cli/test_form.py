@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from pyxform.xls2xform import convert
 
 from dsds_audit.catalogue import Catalogue
+from dsds_audit.forms.questions import name_of
 from tests.cli.conftest import Run
 
 
@@ -44,3 +46,20 @@ def test_no_question_breaks_over_two_pages(run: Run) -> None:
 def test_a_rubric_that_is_not_there_is_refused(run: Run) -> None:
     assert "AUD020" in run("form", "nothing", "-o", "form.pdf").stderr
     assert "AUD071" in run("form", "-o", "form.txt").stderr
+
+
+@pytest.mark.parametrize(("name", "begins"), [("form.csv", "Variable / Field Name,"), ("form.json", "{\n")])
+def test_a_form_for_another_tool_asks_every_criterion(run: Run, name: str, begins: str) -> None:
+    told = run("form", "-o", name)
+    assert (told.exit_code, told.stdout) == (0, f"The form of dsds@1.0.0 is in {name}.\n")
+    text = Path(name).read_text(encoding="utf-8")
+    assert text.startswith(begins)
+    assert all(criterion.question in text for criterion in Catalogue().load("dsds").criteria.values())
+
+
+def test_a_workbook_is_a_form_for_kobo_and_odk(run: Run) -> None:
+    assert run("form", "-o", "form.xlsx").exit_code == 0
+    warnings: list[str] = []
+    form = convert(Path("form.xlsx").read_bytes(), warnings=warnings, file_type=".xlsx").xform
+    assert warnings == []
+    assert all(f"/{name_of(name)}" in form for name in Catalogue().load("dsds").criteria)

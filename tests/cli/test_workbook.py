@@ -5,7 +5,7 @@ import pytest
 
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.workbook.layout import Filling
+from dsds_audit.workbook.rows import Filling
 from dsds_audit.workbook.writing import write_workbook
 from tests.cli.conftest import Run
 from tests.workbook.workbooks import fill

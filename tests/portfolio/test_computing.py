@@ -44,7 +44,7 @@ def no_way(old: str, new: str) -> Any:
 # The scoring rule.
 
 
-@examples(25)
+@examples(10)
 @given(case=collections())
 def test_every_row_is_scored_as_the_core_does(engine: Engine, case: tuple[Rubric, list[Assessment]]) -> None:
     rubric, made = case
@@ -56,7 +56,7 @@ def test_every_row_is_scored_as_the_core_does(engine: Engine, case: tuple[Rubric
     assert keys == sorted(keys)
 
 
-@examples(15)
+@examples(6)
 @given(case=collections())
 def test_the_latest_of_each_series_is_one_row(engine: Engine, case: tuple[Rubric, list[Assessment]]) -> None:
     rubric, made = case
@@ -73,7 +73,7 @@ def test_the_latest_of_each_series_is_one_row(engine: Engine, case: tuple[Rubric
     assert_as_the_core_says(portfolio, rubric, made)
 
 
-@examples(10)
+@examples(5)
 @given(case=collections())
 def test_engines_agree(case: tuple[Rubric, list[Assessment]]) -> None:
     rubric, made = case

@@ -77,4 +77,4 @@ def test_no_withheld_size_follows_from_what_is_shown(sizes: list[int], smallest:
 
 
 def test_the_reason_does_not_tell_the_kinds_apart() -> None:
-    assert withheld_because(5).startswith("Not shown: there are fewer than 5 sites, or")
+    assert withheld_because(5).startswith("There are fewer than 5 sites, or")

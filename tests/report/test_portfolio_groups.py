@@ -53,7 +53,7 @@ def test_bars_are_as_high_as_the_longest_allows():
 def test_what_is_withheld_has_a_reason_and_no_figures():
     words = group(one_practice([1, 2]), smallest=5)
     assert not words.shown
-    assert words.withheld.startswith("Not shown")
+    assert words.withheld.startswith("There are fewer than")
     assert words.middle("p1") is None
     with pytest.raises(ValueError, match="withheld"):
         _ = words.statistics

@@ -10,6 +10,9 @@ from rubrics_for_tests import examples, make_rubric, rate
 from dsds_audit.portfolio.facts import gather_portfolio_facts
 from dsds_audit.portfolio.reliability import find_reliability
 from dsds_audit.report.portfolio_html import render_portfolio
+from dsds_audit.report.portfolio_rows import HeatCell
+from dsds_audit.report.templates import read_styles
+from tests.report.test_html import contrast, themes
 
 RUBRIC = make_rubric({"p1": {"c1": {"critical": True}, "c2": {}}, "p2": {"c1": {}}, "p3": {"c1": {}}})
 
@@ -77,9 +80,39 @@ def test_few_sites_are_shown_one_by_one_and_many_only_as_rows():
     assert not [1 for _, attrs in many.all("div") if attrs.get("class") == "heat"]
 
 
+def shades():
+    """Each theme with how the style makes the ground of a cell from its share."""
+    css = read_styles("portfolio.css")
+    found = re.findall(r"\.heat td\.(\S+) \{[^}]*calc\((\d+)% \+ var\(--share\) \* ([\d.]+)\)", css)
+    ramps = {name: (int(base) / 100, float(rise)) for name, base, rise in found}
+    assert set(ramps) == {"level", "dark", "level:not(.dark)"}
+    return zip(themes(), ("level", "level:not(.dark)"), (ramps, ramps), strict=True)
+
+
+def test_the_words_of_every_shade_stand_out_from_it():
+    for theme, plain, ramps in shades():
+        for share in (step / 200 for step in range(201)):
+            dark = HeatCell("", "", share).dark
+            base, rise = ramps["dark" if dark else plain]
+            ends = [[int(theme[name][at : at + 2], 16) for at in (1, 3, 5)] for name in ("accent", "paper")]
+            mixed = [
+                round(a * (base + rise * share) + b * (1 - base - rise * share))
+                for a, b in zip(*ends, strict=True)
+            ]
+            ground = "#" + "".join(f"{part:02x}" for part in mixed)
+            assert contrast(theme["paper" if dark else "ink"], ground) >= 4.5, (share, theme["paper"])
+
+
+def test_wide_tables_scroll_by_themselves_and_what_is_folded_up_is_printed(html):
+    assert html.count('<table class="caterpillar">') == html.count(
+        '<div class="scroll">\n<table class="caterpillar">'
+    )
+    assert "details::details-content { content-visibility: visible; }" in html
+
+
 def test_what_is_withheld_stands_nowhere_but_every_site_has_its_row():
     page = Page(render(portfolio(6)))
-    assert "Figures that are not shown: each group's. Not shown: there are fewer than 5" in page.text
+    assert "Figures that are not shown: each group's. There are fewer than 5" in page.text
     cells = [attrs.get("class") for _, attrs in page.all("div")]
     assert cells.count("spread") == 1, "all sites are six, each group is three"
     assert all(f"Site {number:03d}" in page.text for number in range(6))

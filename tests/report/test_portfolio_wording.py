@@ -46,7 +46,7 @@ def test_what_is_withheld_is_named_and_shown_nowhere():
     assert not words.glances
     assert not words.shown
     assert not words.change_rows
-    assert words.withheld.startswith("All sites. Not shown: there are fewer than 5 sites")
+    assert words.withheld.startswith("All sites. There are fewer than 5 sites")
     assert len(words.sites) == 3, "the rows are always there"
     assert worded(many(3)).withheld == ""
 
@@ -85,14 +85,11 @@ def test_ranked_sites_stand_in_the_order_of_their_intervals():
     assert words.certain == "5 of 10 pairs of sites are certainly in order; the others are tied."
 
 
-def test_radars_are_for_a_few_sites_over_their_groups():
-    words = worded(many(6))
-    first = words.radars()[0]
-    assert first.name == "Site 000"
-    assert first.lines == ("42 % (6 of 6 rated)", "North")
-    assert first.spokes[0].group.low <= first.spokes[0].group.median <= first.spokes[0].group.high
-    assert worded(many(6), smallest=50).radars()[0].spokes[0].group is None
-    assert not worded(many(13)).radars()
+def test_sites_are_asked_for_by_name_in_any_case():
+    facts = gather_portfolio_facts(many(6), "group", 1)
+    asked = PortfolioWording(facts, ("site 004", "Site 001")).sites_asked_for
+    assert [site.site for site in asked] == ["Site 001", "Site 004"]
+    assert not PortfolioWording(facts).sites_asked_for
 
 
 def test_a_few_sites_are_shown_cell_by_cell():

@@ -8,7 +8,7 @@ from pages_for_tests import HOSTILE
 from python_calamine import CalamineWorkbook
 
 from dsds_audit.report.typed_tables import Bars, Heading, TypedTable
-from dsds_audit.report.workbooks import to_workbook
+from dsds_audit.report.workbooks import height_of, to_workbook
 
 FORMULAS = (
     "=1+1",
@@ -81,3 +81,22 @@ def test_a_chart_is_drawn_from_the_cells_themselves():
 def test_the_same_tables_make_the_same_bytes_and_none_is_fine():
     table = table_with(chart=Bars("None", 0, (1,)))
     assert to_workbook("T", [], [table]) == to_workbook("T", [], [table])
+
+
+def test_texts_have_room():
+    long = "why this is so and what follows from it " * 3
+    columns = (Heading("Site"), Heading("Certain pairs that swap", "whole"), Heading("Why"))
+    rows = (("A", 1, "short"), ("B", None, long), ("C", 2, None))
+    tables = [TypedTable("Sites", (), columns, rows)]
+    book = load_workbook(io.BytesIO(to_workbook("Title", [long, "short"], tables)))
+    reading, sheet = book["How to read this"], book["Sites"]
+    assert reading.row_dimensions[3].height > reading.row_dimensions[4].height
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+    assert [round(width) for width in widths] == [31, 12, 71]
+    assert sheet.row_dimensions[1].height > 3 * 11
+
+
+def test_a_longer_text_is_given_more_height() -> None:
+    heights = [height_of("word " * count, 40) for count in (1, 10, 20, 40)]
+    assert heights == sorted(set(heights))
+    assert height_of("a\nb\nc", 40) > height_of("a b c", 40)

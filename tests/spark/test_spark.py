@@ -84,9 +84,19 @@ def test_tables_are_read_alike(spark: SparkEngine, tmp_path: Path, kind: str) ->
             np.testing.assert_array_equal(column, getattr(found[0], name), err_msg=name)
 
 
-def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(AuditError, match="AUD120"), spark_engine("local[1]", FEW) as engine:
-        engine.open_table(tmp_path / "nothing.parquet")
+def test_a_table_that_is_not_there_is_told(spark: SparkEngine, tmp_path: Path) -> None:
+    with pytest.raises(AuditError, match="AUD120"):
+        spark.open_table(tmp_path / "nothing.parquet")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "127.0.0.1:1,127.0.0.1:2", "127.0.0.1:many"])
+def test_a_cluster_that_is_not_there_is_told_in_one_sentence(address: str) -> None:
+    with pytest.raises(AuditError) as caught, spark_engine(f"spark://{address}"):
+        pass
+    (problem,) = caught.value.problems
+    assert problem.code == "AUD124"
+    assert problem.message.startswith(f"Spark cannot be reached at spark://{address}: ")
+    assert "\n" not in problem.message
 
 
 def _none(*names: str) -> Any:

@@ -21,6 +21,7 @@ from dsds_audit.rubric import Rubric
 from dsds_audit.store import Damaged, Store, Stored
 from dsds_audit.store.choice import find_among, latest_among
 from dsds_audit.store.folder import FolderStore
+from dsds_audit.store.places import new_path
 
 RUBRIC = make_rubric((3, 2))
 OTHER = make_rubric((1,), id="other")
@@ -477,3 +478,25 @@ def test_what_is_of_another_site_is_not_read_to_its_end(store: FolderStore) -> N
     assert [found.assessment.site for found in store.find("Oakdale")] == ["Oakdale"]
     assert store.latest("Oakdale").assessment.site == "Oakdale"
     assert len(asked) == 2
+
+
+def test_a_new_one_is_saved_without_reading_others_to_their_end(store: FolderStore) -> None:
+    asked: list[str] = []
+    store = FolderStore(store.folder, lambda ref: (asked.append(ref), rubric_of(ref))[1])
+    for site in ("Riverbend", "St. Mary", "Oakdale"):
+        store.save(new(site), RUBRIC)
+    asked.clear()
+    saved = store.save(new("St Mary"), RUBRIC)
+    assert Path(saved.place).parent.name == "st-mary-2"
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("folder", ["oak", "Oak-2", "riverbend", "elsewhere"])
+@pytest.mark.parametrize("name", ODD_FILES)
+def test_a_new_one_goes_where_it_would_if_all_was_read(store: FolderStore, name: str, folder: str) -> None:
+    rest = f"date: 2026-03-02\nrubric: {RUBRIC.ref}\n"
+    path = store.folder / folder / "a.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(ODD_FILES[name].format(rest=rest), encoding="utf-8")
+    wanted = new_path(store.folder, new("Oak", "2026-09-14"), list(store.all_assessments()))
+    assert store.save(new("Oak", "2026-09-14"), RUBRIC).place == str(wanted)

@@ -4,7 +4,8 @@ from rubrics_for_tests import make_rubric
 
 from dsds_audit.assessment import Assessment, Evidence, Participant, Rating
 from dsds_audit.rubric import Rubric
-from dsds_audit.workbook.layout import Filling, key_of_list, lay_out
+from dsds_audit.workbook.layout import key_of_list, lay_out
+from dsds_audit.workbook.rows import Filling
 from tests.workbook.workbooks import RUBRIC
 
 

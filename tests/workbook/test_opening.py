@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from dsds_audit.workbook.archive import LARGEST_FILE
-from dsds_audit.workbook.layout import Filling
 from dsds_audit.workbook.opening import open_workbook
+from dsds_audit.workbook.rows import Filling
 from dsds_audit.workbook.writing import write_workbook
 from tests.workbook.workbooks import RUBRIC, edited, fill, noted, read, told, with_entry
 

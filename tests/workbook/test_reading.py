@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,14 +7,15 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from rubrics_for_tests import make_rubric
+from soffice_for_tests import converted, needs_soffice
 from strategies import assessments, rubrics
 
-from dsds_audit.assessment import Assessment, Rating
+from dsds_audit.assessment import Assessment, Barrier, Evidence, Participant, Rating
 from dsds_audit.errors import AssessmentError, Problem, RubricError
 from dsds_audit.report.facts import Facts
 from dsds_audit.rubric import Rubric
-from dsds_audit.workbook.layout import Filling
 from dsds_audit.workbook.reading import Reader, read_workbook
+from dsds_audit.workbook.rows import Filling
 from dsds_audit.workbook.writing import write_workbook
 from tests.workbook.workbooks import RUBRIC, edited, fill, noted, page_of, read, row_of, told
 
@@ -51,6 +53,48 @@ def test_the_example_comes_back_whole(riverbend: Facts) -> None:
     result = read(write_workbook(riverbend.rubric, Filling(held)), riverbend.rubric)
     assert result.assessment == held
     assert (result.problems, result.notes) == ((), ())
+
+
+ODD = ("=1+1", "007", "+4", "-", "@home", "TRUE", "1/2", "2026-03-02", "1e5", "'quoted", "a\nb\n\nc", '<&>"')
+BY_LIBREOFFICE = Assessment(
+    site="=1+1",
+    program="007",
+    group="Ünïcode 🙂 \u0645",
+    date=dt.date(2026, 3, 2),
+    rubric=RUBRIC.ref,
+    digest=RUBRIC.digest,
+    facilitator="+4",
+    invited=12,
+    participants=tuple(Participant(role="coach", name=name) for name in ("1/2", "TRUE", "D'Angelo")),
+    populations={"staff": "  two\n\n lines ".strip()},
+    targets={"p1.c1": 1},
+    ratings={
+        "p1.c1": Rating(
+            level=1,
+            checks=("k2",),
+            note="A long note. " * 500 + "Its end.",
+            evidence=tuple(
+                Evidence(what=text, where=text[::-1].strip(), date=dt.date(1899 + 10 * n, 12, 31))
+                for n, text in enumerate(ODD)
+            ),
+            barriers=(Barrier(what="-", driver="training"), Barrier(what="1e5")),
+        ),
+        "p1.c2": Rating(dont_know=True, checks=()),
+        "p2.c3": Rating(not_applicable="2026-03-02"),
+    },
+    administration={"calm": False},
+)
+
+
+@needs_soffice
+@pytest.mark.slow
+def test_what_libreoffice_opens_and_saves_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(write_workbook(RUBRIC, Filling(BY_LIBREOFFICE)))
+    assert read(path.read_bytes()).assessment == BY_LIBREOFFICE
+    result = read(converted(path, "xlsx", tmp_path).read_bytes())
+    assert (told(result), noted(result)) == ([], [])
+    assert result.assessment == BY_LIBREOFFICE
 
 
 def test_an_empty_workbook_says_what_is_missing() -> None:

@@ -13,7 +13,7 @@ from strategies import assessments
 
 from dsds_audit.errors import AssessmentError
 from dsds_audit.report.facts import Facts
-from dsds_audit.workbook.layout import Filling
+from dsds_audit.workbook.rows import Filling
 from dsds_audit.workbook.writing import write_workbook
 from tests.workbook.workbooks import RUBRIC, page_of, row_of
 

@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rubrics_for_tests import make_rubric
 
 from dsds_audit.rubric import Rubric
-from dsds_audit.workbook.layout import Filling
 from dsds_audit.workbook.reading import ReadWorkbook, read_workbook
+from dsds_audit.workbook.rows import Filling
 from dsds_audit.workbook.writing import write_workbook
 
 PANEL = {"roles": [{"id": "coach", "label": "Coach"}, {"id": "leader", "label": "Leader"}]}

@@ -9,6 +9,7 @@ from typing import Literal
 from dsds_audit.errors import StoreError
 from dsds_audit.store.own_folders import find_site
 from dsds_audit.store.paths import assessment_paths, is_folder
+from dsds_audit.store.where import Database, Where
 
 By = Literal["group", "site", "date"]
 FEW, MOST = 12, 50
@@ -24,11 +25,13 @@ class Asked:
     suffix: str
     criterion: str | None = None
     since: dt.date | None = None
+    sites: tuple[str, ...] = ()
 
     @property
     def only_a_portfolio(self) -> bool:
         """Whether only a portfolio can show that."""
-        return self.by == "group" or self.suffix in TABLES or bool(self.criterion or self.since)
+        more = self.criterion or self.since or self.sites
+        return self.by == "group" or self.suffix in TABLES or bool(more)
 
     @property
     def side_by_side(self) -> bool:
@@ -40,12 +43,16 @@ class Asked:
         return count <= (MOST if self.side_by_side else FEW)
 
 
-def is_for_a_portfolio(names: Sequence[str], workspace: Path, asked: Asked) -> bool:
+def is_for_a_portfolio(names: Sequence[str], workspace: Where, asked: Asked) -> bool:
     """Whether what is named, or the options, make it a portfolio before anything is read.
 
     A table, a database, a folder with more than 50 sites, one most of whose files are not sorted by site.
     """
-    return asked.only_a_portfolio or any(_holds_many(name, workspace) for name in names or [str(workspace)])
+    if asked.only_a_portfolio:
+        return True
+    if isinstance(workspace, Database):
+        return not names or any(_holds_many(name, Path()) for name in names)
+    return any(_holds_many(name, workspace) for name in names or [str(workspace)])
 
 
 def _holds_many(name: str, workspace: Path) -> bool:
@@ -53,8 +60,9 @@ def _holds_many(name: str, workspace: Path) -> bool:
         return True
     if not is_folder(name):
         return False
+    folder = str(Path(name).absolute())  # The folder itself, even where a site is called like it.
     try:
-        if find_site(name, workspace) != (name, workspace):
+        if find_site(folder, workspace) != (folder, workspace):
             return False
     except StoreError:  # A folder with loose files of several sites.
         return True

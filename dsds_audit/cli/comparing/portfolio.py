@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from dsds_audit.cli.choosing import Wish, tell_left_out
 from dsds_audit.cli.comparing.choice import PAPER, PICTURES, Asked
 from dsds_audit.cli.inputs import catalogue_for, write_output
 from dsds_audit.cli.output import print_document, print_table
-from dsds_audit.errors import AssessmentError, Problem, did_you_mean
+from dsds_audit.errors import AssessmentError, AuditError, Problem, did_you_mean
+from dsds_audit.names import folded
+from dsds_audit.store.where import Database, Where
 
 if TYPE_CHECKING:
     from dsds_audit.portfolio.facts import PortfolioFacts
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 def show_portfolio(
     names: Sequence[str],
-    workspace: Path,
+    workspace: Where,
     wish: Wish,
     asked: Asked,
     smallest_group: int,
@@ -34,15 +37,18 @@ def show_portfolio(
 ) -> None:
     """Compare what is named as a portfolio, then name what could not be read.
 
-    Raises AuditError: AUD139 where a picture or a document of pages is asked for, AUD140 where the rubric has
-    no such criterion, and what gathering and computing raise.
+    Raises AuditError: AUD139 where a document of pages, or a picture of all, is asked for, AUD140 where the
+    rubric has no such criterion, AUD126 where no such site is compared, AUD124 where what compares many sites
+    is not installed, and what gathering and computing raise.
     """
-    if asked.suffix in (*PICTURES, *PAPER):
+    if asked.suffix in PAPER or (asked.suffix in PICTURES and not asked.sites):
         message = (
             "such a file shows up to 50 assessments side by side, and these are a portfolio. Please write "
-            "out.html or out.xlsx, which hold its pictures, or name fewer."
+            "out.html or out.xlsx, which hold its pictures; name fewer; or draw single ones as a "
+            "picture with --site."
         )
         raise AssessmentError(Problem("AUD139", message, str(output)))
+    _check_installed()
     gathered = _gather(names, workspace)
     for note in gathered.notes:
         click.echo(f"Note: {note}", err=True)
@@ -54,6 +60,7 @@ def show_portfolio(
         else _compute(gathered, replace(wish, every_date=True), replace(asked, since=None), True)
     )
     _check_criterion(portfolio, asked.criterion)
+    _check_sites(portfolio, asked.sites)
     from dsds_audit.portfolio.facts import gather_portfolio_facts
     from dsds_audit.portfolio.reliability import find_reliability
 
@@ -61,21 +68,32 @@ def show_portfolio(
     facts = gather_portfolio_facts(
         portfolio, asked.by or "group", smallest_group, asked.criterion, reliability.smallest_change
     )
-    _show(facts, reliability, asked.suffix, form, output)
+    _show(facts, reliability, asked, form, output)
     tell_left_out(list(dict.fromkeys([*gathered.problems, *portfolio.problems])))
 
 
-def _gather(names: Sequence[str], workspace: Path) -> "Gathered":
+def _check_installed() -> None:
+    """Raise AuditError (AUD124) before anything is read, which may take minutes."""
+    if not all(map(find_spec, ("duckdb", "narwhals"))):
+        from dsds_audit.portfolio.engines import not_installed
+
+        raise AuditError(not_installed("sites"))
+
+
+def _gather(names: Sequence[str], workspace: Where) -> "Gathered":
     from dsds_audit.portfolio.record_cache import cache_folder
     from dsds_audit.portfolio.sources import gather_sources
 
     places = [Path(name) for name in names if "://" not in name]
     around = [near for place in places for near in (place, place.parent, place.parent.parent)]
-    catalogue = catalogue_for(workspace, *around)
+    if isinstance(workspace, Database):  # Its rubrics are read with it, where it is meant.
+        home, catalogue = workspace.url, catalogue_for(*around)
+    else:
+        home, catalogue = str(workspace), catalogue_for(workspace, *around)
     with closing(_Bar()) as bar:
         return gather_sources(
             names,
-            str(workspace),
+            home,
             catalogue,
             cache=cache_folder(os.environ, sys.platform, Path.home()),
             progress=bar.tell,
@@ -132,16 +150,25 @@ def _check_criterion(portfolio: "Portfolio", criterion: str | None) -> None:
         raise AssessmentError(Problem("AUD140", message))
 
 
+def _check_sites(portfolio: "Portfolio", sites: Sequence[str]) -> None:
+    known = {folded(name): str(name) for name in portfolio.site}
+    for site in sites:
+        if folded(site) not in known:
+            hint = did_you_mean(site, known.values())
+            message = f"is no site among those compared.{hint} Please name one of them after --site."
+            raise AssessmentError(Problem("AUD126", message, site))
+
+
 def _show(
-    facts: "PortfolioFacts", reliability: "Reliability", suffix: str, form: str, output: Path | None
+    facts: "PortfolioFacts", reliability: "Reliability", asked: Asked, form: str, output: Path | None
 ) -> None:
-    if output is not None and suffix in (".csv", ".parquet"):
+    if output is not None and asked.suffix in (".csv", ".parquet"):
         from dsds_audit.portfolio.writing import write_table
 
         dictionary = write_table(facts.portfolio, output)
         click.echo(f"The comparison is in {output}; what its columns mean is in {dictionary}.")
     elif output is not None:
-        write_output(output, _rendered(facts, reliability, suffix))
+        write_output(output, _rendered(facts, reliability, asked))
         click.echo(f"The comparison is in {output}.")
     elif form == "json":
         from dsds_audit.report.portfolio_documents import portfolio_document
@@ -150,15 +177,20 @@ def _show(
     else:
         from dsds_audit.report.portfolio_tables import portfolio_table
 
-        print_table(portfolio_table(facts))
+        print_table(portfolio_table(facts, asked.sites))
 
 
-def _rendered(facts: "PortfolioFacts", reliability: "Reliability", suffix: str) -> bytes:
-    if suffix == ".html":
+def _rendered(facts: "PortfolioFacts", reliability: "Reliability", asked: Asked) -> bytes:
+    if asked.suffix == ".html":
         from dsds_audit.report.portfolio_html import render_portfolio
 
-        return render_portfolio(facts, reliability).encode()
-    if suffix == ".xlsx":
+        return render_portfolio(facts, reliability, asked.sites).encode()
+    if asked.suffix in PICTURES:
+        from dsds_audit.report.charts.files import to_picture
+        from dsds_audit.report.portfolio_radars import draw_sites
+
+        return to_picture(draw_sites(facts, asked.sites), asked.suffix)
+    if asked.suffix == ".xlsx":
         from dsds_audit.report.portfolio_sheets import portfolio_workbook
 
         return portfolio_workbook(facts, reliability)

@@ -17,7 +17,8 @@ from dsds_audit.store.sql.tables import rubric_files
 
 _ID = r"[a-z][a-z0-9-]{0,59}"
 _VERSION = r"\d{1,6}\.\d{1,6}\.\d{1,6}"
-_NAME = re.compile(rf"rubrics/({_ID})/({_VERSION}(?:--{_VERSION})?\.yaml)")
+_LANGUAGE = r"[a-z][A-Za-z0-9-]{0,39}"
+_NAME = re.compile(rf"rubrics/({_ID})/({_VERSION}(?:--{_VERSION}|\.{_LANGUAGE})?\.yaml)")
 
 
 def keep_rubric(connection: Connection, catalogue: Catalogue, rubric: Rubric) -> None:
@@ -54,7 +55,8 @@ def keep_rubric_file(connection: Connection, name: str, content: bytes) -> None:
 
 
 def is_rubric_name(name: str) -> bool:
-    """Whether a name is that of a rubric's file or a crosswalk's: ``rubrics/own/1.0.0.yaml``."""
+    """Whether a name is that of a rubric's file, a crosswalk's or a translation's:
+    ``rubrics/own/1.0.0.yaml``."""
     return _NAME.fullmatch(name) is not None
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from dsds_audit.cli.comparing.choice import FEW, MOST, Asked, is_for_a_portfolio
+from dsds_audit.store.where import where_of
 from tests.cli.conftest import Run
 
 UNASKED = Asked(None, "")
@@ -68,3 +69,15 @@ def test_a_sites_own_folder_and_an_empty_one_are_none(run: Run) -> None:
     write("ws/oak-hill/2026-03-02.yaml", "Oak Hill")
     Path("empty").mkdir()
     assert not is_for_a_portfolio(["ws/oak-hill", "empty", "Oak Hill", "no/such.yaml"], Path("ws"), UNASKED)
+
+
+def test_a_site_called_like_its_own_folder_is_one_site(run: Run) -> None:
+    write("riverbend/2026-03-02.yaml", "Riverbend")
+    assert not is_for_a_portfolio(["riverbend", "Riverbend"], Path(), UNASKED)
+
+
+def test_a_database_as_workspace_is_one_unless_sites_are_named(run: Run) -> None:
+    database = where_of("sqlite:///nowhere.db")
+    write("riverbend/2026-03-02.yaml", "Riverbend")
+    assert is_for_a_portfolio([], database, UNASKED)
+    assert not is_for_a_portfolio(["Riverbend", "riverbend", "riverbend/2026-03-02.yaml"], database, UNASKED)

@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,33 @@ def test_by_date_and_criterion_and_since(received: Run) -> None:
     assert found["criterion"]["id"] == "access.fidelity"  # type: ignore[index]
     late = document(received, "received", "--since", "2026-06-01")
     assert [site["site"] for site in late["sites"]] == ["Site 0"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("missing", ["duckdb", "narwhals"])
+def test_without_the_part_for_many_sites_it_says_what_installs_it(
+    missing: str, received: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    for names in (["received"], ["received/0.yaml", "received/1.yaml", "--by", "group"]):
+        result = received("compare", *names)
+        assert result.exit_code == 1
+        assert "AUD124" in result.stderr
+        assert "uv tool install 'dsds-audit[sites]'" in result.stderr
+    assert received("compare", "received/0.yaml", "received/1.yaml").exit_code == 0
+
+
+def test_a_site_is_shown_over_its_group(received: Run) -> None:
+    result = received("compare", "received", "--site", "site 3")
+    assert result.exit_code == 0
+    assert "The sites you asked for" in result.stdout
+    assert "Site 3, 2026-03-02" in " ".join(result.stdout.split())
+    assert received("compare", "received", "--site", "Site 3", "-o", "out.svg").exit_code == 0
+    assert "Site 3" in Path("out.svg").read_text(encoding="utf-8")
+    wrong = received("compare", "received", "--site", "Sitte 3")
+    assert wrong.exit_code == 1
+    assert "Sitte 3: AUD126 is no site among those compared. Did you mean Site 3?" in wrong.stderr
+    many = received("compare", "received", *(word for n in range(13) for word in ("--site", f"Site {n}")))
+    assert many.exit_code == 2
 
 
 def test_a_criterion_that_is_none_is_refused(received: Run) -> None:
