@@ -89,23 +89,31 @@ def read_any_version(
         return Submission(problems=(Problem("AUD162", _NO_RUBRIC, place),), place=place)
     try:
         rubric = rubric_of(ref)
-        newest = rubric_of(rubric.id)
     except RubricError as error:
         return Submission(problems=tuple(_placed(error, place)), place=place)
-    read = read_submission(answers, rubric, place)
-    if read.assessment is None or not rubric.is_before(newest):
+    return carry_to_newest(read_submission(answers, rubric, place), rubric_of, legs_of)
+
+
+def carry_to_newest(read: Submission, rubric_of: RubricOf, legs_of: LegsOf) -> Submission:
+    """A submission against the newest version of its rubric, if a crosswalk leads there; that is said."""
+    if read.assessment is None:
         return read
+    ref = read.assessment.rubric
     try:
-        carried = carry(read.assessment, legs_of(rubric.ref, newest.ref))
+        rubric = rubric_of(ref)
+        newest = rubric_of(rubric.id)
+        if not rubric.is_before(newest):
+            return read
+        carried = carry(read.assessment, legs_of(ref, newest.ref))
     except RubricError as error:
-        kept = Problem("AUD162", f"is kept against {rubric.ref}, as it was filled in.", place)
-        return replace(read, notes=(*read.notes, *_placed(error, place), kept))
+        kept = Problem("AUD162", f"is kept against {ref}, as it was filled in.", read.place)
+        return replace(read, notes=(*read.notes, *_placed(error, read.place), kept))
     waiting = plural(len(carried.to_confirm), "rating waits", "ratings wait")
     message = (
-        f"was filled in for {rubric.ref} and is carried to {newest.ref}: {waiting} to be confirmed, "
+        f"was filled in for {ref} and is carried to {newest.ref}: {waiting} to be confirmed, "
         f"{len(carried.to_ask)} to be answered, {len(carried.retired)} no longer asked but kept."
     )
-    note = Problem("AUD162", message, place)
+    note = Problem("AUD162", message, read.place)
     return replace(read, assessment=carried.assessment, notes=(*read.notes, note))
 
 

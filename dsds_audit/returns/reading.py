@@ -1,16 +1,13 @@
 """The file of any kind that came back as what it says."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import parse_assessment
-from dsds_audit.crosswalk import carry
-from dsds_audit.display import plural
-from dsds_audit.errors import AuditError, Problem, RubricError
+from dsds_audit.errors import AuditError
 from dsds_audit.forms.kobo import read_kobo
 from dsds_audit.forms.redcap_reading import read_records
-from dsds_audit.forms.submissions import LegsOf, RubricOf, Submission
+from dsds_audit.forms.submissions import LegsOf, RubricOf, Submission, carry_to_newest
 from dsds_audit.forms.surveyjs_results import read_surveyjs
 from dsds_audit.returns.kinds import Kind
 from dsds_audit.returns.tables import read_tidy
@@ -75,23 +72,4 @@ class ReturnReader:
             self._workbooks.append(Reader(self.rubric_of))
         read = self._workbooks[0].read(content, place)
         submission = Submission(read.assessment, problems=read.problems, notes=read.notes, place=place)
-        return self._carried(submission, read.assessment) if read.assessment else submission
-
-    def _carried(self, submission: Submission, assessment: Assessment) -> Submission:
-        """The submission against the newest version of its rubric, where a crosswalk leads there."""
-        rubric = self.rubric_of(assessment.rubric)
-        newest = self.rubric_of(rubric.id)
-        if not rubric.is_before(newest):
-            return submission
-        try:
-            carried = carry(assessment, self.legs_of(rubric.ref, newest.ref))
-        except RubricError as error:
-            told = [Problem(one.code, one.message, one.place or submission.place) for one in error.problems]
-            return replace(submission, notes=(*submission.notes, *told))
-        message = (
-            f"was filled in for {rubric.ref} and is carried to {newest.ref}: "
-            f"{plural(len(carried.to_confirm), 'rating waits', 'ratings wait')} to be confirmed, "
-            f"{len(carried.to_ask)} to be answered, {len(carried.retired)} no longer asked but kept."
-        )
-        note = Problem("AUD172", message, submission.place)
-        return replace(submission, assessment=carried.assessment, notes=(*submission.notes, note))
+        return carry_to_newest(submission, self.rubric_of, self.legs_of)
