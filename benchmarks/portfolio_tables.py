@@ -40,7 +40,8 @@ def write_table(rubric: Rubric, rows: int, path: Path) -> None:
             {criteria}
         from range({rows}) as numbers(i)
     """
-    with duckdb.connect(config={"memory_limit": "1GB", "preserve_insertion_order": False}) as connection:
+    settings = {"memory_limit": "1GB", "temp_directory": str(path.parent / "spilled")}
+    with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
         connection.execute(f"copy ({query}) to '{path}' (format parquet)")
 
 

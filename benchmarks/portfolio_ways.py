@@ -31,7 +31,8 @@ def compare_ours(path: Path, rubric: Rubric) -> list[float]:
 def compare_sql(path: Path, rubric: Rubric, checked: bool = False) -> list[float]:
     import duckdb
 
-    with duckdb.connect(config={"memory_limit": "1GB"}) as connection:
+    settings = {"memory_limit": "1GB", "temp_directory": str(path.parent / "spilled")}
+    with duckdb.connect(config=settings) as connection:
         connection.execute("set enable_progress_bar = false")
         connection.execute("set preserve_insertion_order = false")
         if checked:

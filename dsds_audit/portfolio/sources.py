@@ -14,6 +14,7 @@ from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, StoreError, did_you_mean
 from dsds_audit.names import folded
 from dsds_audit.portfolio.databases import read_database
+from dsds_audit.portfolio.doubts import doubtful_sites
 from dsds_audit.portfolio.record_cache import cache_file
 from dsds_audit.portfolio.records import Record
 from dsds_audit.portfolio.rows import Rows, rows_of
@@ -57,15 +58,18 @@ def gather_sources(
     *,
     cache: Path | None = None,
     progress: Progress = untold,
+    every_date: bool = False,
 ) -> Gathered:
     """Everything that these names mean; without any, everything in the workspace.
 
     A name is a file (an assessment in YAML or JSON, or a table that ends with .parquet, .csv or .tsv), a
     folder, the URL of a database, or else a site of ``workspace``, which is itself a folder or a URL. A name
     that leads nowhere, or to a damaged file, is a problem and stops no other (AUD126). ``cache`` is the
-    folder for caches, where they are wanted; ``progress`` is told how many files of a source are read.
+    folder for caches, where they are wanted; ``progress`` is told how many files of a source are read. Unless
+    ``every_date`` is wanted, a site is left out where a file that cannot be read may be its latest: an older
+    assessment never stands in for it.
     """
-    gathering = _Gathering(workspace, catalogue, cache, progress)
+    gathering = _Gathering(workspace, catalogue, cache, progress, every_date)
     for name in dict.fromkeys(names or [workspace]):
         try:
             gathering.add(name)
@@ -80,6 +84,7 @@ class _Gathering:
     catalogue: Catalogue
     cache: Path | None
     progress: Progress
+    every_date: bool
     found: dict[str, tuple[str, Record]] = field(default_factory=dict)
     rows: list[Rows] = field(default_factory=list)
     tables: list[Path] = field(default_factory=list)
@@ -157,8 +162,12 @@ class _Gathering:
 
     def gathered(self) -> Gathered:
         by_rubric: dict[str, list[tuple[str, Record]]] = defaultdict(list)
+        doubtful = {} if self.every_date else doubtful_sites([*self.found.values()], self.unreadable)
+        self.notes += [_left_out_because(site, place) for site, place in doubtful.values()]
         for place, record in self.found.values():
-            if record.finished:
+            if folded(record.site) in doubtful:
+                self.unreadable.append(place)
+            elif record.finished:
                 by_rubric[record.rubric].append((place, record))
             else:
                 self.unfinished.append(place)
@@ -184,6 +193,13 @@ def _sites_in(tables: Sequence[Path]) -> set[str]:
             rows = open_table(engine, path).rows
             names.update(engine.collect(rows.select(SITE).unique())[SITE])
     return names - {""}
+
+
+def _left_out_because(site: str, place: str) -> str:
+    return (
+        f"{site} is left out, as what may be its latest file cannot be read: {place}. Please mend it; or "
+        "take all dates with --all."
+    )
 
 
 def _same(one: str, other: str) -> bool:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import typst
 
 _SIZE = 9.5  # points
-_IN_A_LINE = 80  # letters, about, over the width of a page
+_IN_A_LINE, _SMALL_IN_A_LINE = 80, 100  # letters, about, over the width of a page; those of tables
 _TOGETHER = re.compile(r"\(\d+ of \d+\)|\d %")
 
 
@@ -138,7 +138,7 @@ def _record(block: Block) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     """A table; a cell that is ``long`` may go on on the next page, which a short one does not."""
-    rooms = [max(3, _IN_A_LINE * share // sum(table.widths) - 2) for share in table.widths]
+    rooms = [max(3, _SMALL_IN_A_LINE * share // sum(table.widths) - 2) for share in table.widths]
     cells = [
         {
             "runs": _runs(tuple(replace(run, text=_kept(run.text)) for run in text), room),
@@ -170,7 +170,7 @@ def _runs(text: Text, room: int = _IN_A_LINE) -> list[dict[str, Any]]:
             "text": plain(run.text),
             "strong": run.strong,
             "aside": run.emphasis,
-            "wide": room if any(len(word) >= room for word in run.text.split()) else 0,
+            "wide": room if any(len(word) > room for word in run.text.split()) else 0,
         }
         for run in text
     ]

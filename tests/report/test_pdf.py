@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from io import BytesIO
 from itertools import pairwise
 
@@ -6,17 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages_for_tests import HOSTILE, hostile_site
-from pypdf import PdfReader
+from pdf_rules_for_tests import faults_in
+from pypdf import PdfReader, PdfWriter
 from strategies import assessments, rubrics
 
-from dsds_audit.report.blocks import Heading, paragraph
+from dsds_audit.report.blocks import Boxes, Bullets, Heading, paragraph, table, text_of
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.one_page_blocks import one_page_blocks
+from dsds_audit.report.paper_blocks import paper_blocks
 from dsds_audit.report.pdf import write_pdf
 from dsds_audit.report.report_blocks import report_blocks
 from dsds_audit.theme import Letterhead, Theme
 
 DAY = dt.date(2026, 9, 14)
+LETTERHEAD = Letterhead(Theme(organization="County Office", address=("1 Main St",), footer="Confidential"))
 
 
 def opened(content: bytes) -> PdfReader:
@@ -143,3 +147,85 @@ def test_any_assessment_can_be_written(data):
     rubric = data.draw(rubrics())
     facts = gather_facts(rubric, data.draw(assessments(rubric)))
     assert opened(write_pdf(report_blocks(facts), "x", DAY)).pages
+
+
+def form_of(facts, language="en"):
+    return write_pdf(paper_blocks(facts.rubric), "Form", DAY, form=True, language=language)
+
+
+def test_it_holds_what_a_program_can_check_of_pdf_ua(report, riverbend):
+    assert faults_in(report) == []
+    assert faults_in(form_of(riverbend)) == []
+    assert faults_in(write_pdf(one_page_blocks(riverbend), "x", DAY, one_page=True)) == []
+    hostile = hostile_site(HOSTILE[8])
+    assert faults_in(write_pdf(report_blocks(hostile), "x", DAY, LETTERHEAD)) == []
+
+
+@pytest.mark.parametrize(
+    "old, new, code",
+    [
+        (b"/Type/StructElem/S/Figure", b"/Type/StructElem/S/Figurx", "02-001"),
+        (b"/Alt(", b"/Alx(", "13-004"),
+        (b"/Scope/Column", b"/Scopx/Column", "15-003"),
+        (b"/S/H2", b"/S/H6", "14-003"),
+        (b"/Marked true", b"/Markxd true", "06"),
+        (b"/ToUnicode", b"/ToUnicodx", "10-001"),
+    ],
+)
+def test_the_rules_see_what_breaks_them(report, old, new, code):
+    plain_text = uncompressed(report)
+    assert old in plain_text
+    assert any(fault.startswith(code) for fault in faults_in(plain_text.replace(old, new)))
+
+
+def test_no_letter_stands_beyond_its_page():
+    long = "word " * 1500
+    wide = "https://example.org/" + "a" * 400
+    blocks = [
+        Heading("S" * 120, 1),
+        paragraph(wide),
+        Bullets((text_of(wide),)),
+        table("x", {"A": 5, "B": 1}, [(wide, long), ("x", wide)]),
+    ]
+    content = write_pdf(blocks, "x", DAY)
+    assert squeezed(long) in squeezed(text_in(content))
+    assert squeezed(text_in(content)).count("a" * 200) >= 3
+    assert beyond(content) == []
+    form = [Heading("P", 2), Heading("C", 3), Boxes(tuple(text_of(f"{long} {n}") for n in range(5)))]
+    assert beyond(write_pdf([Heading("T", 1), *form], "x", DAY, form=True)) == []
+
+
+def test_a_word_that_fits_its_column_is_not_torn(report):
+    for word in ("programmatic", "coordinator", "stakeholders", "Adequate", "Threshold"):
+        assert re.search(rf"\b{word}\b", text_in(report)), word
+
+
+def test_a_mark_of_byte_order_stops_nothing():
+    assert "ab" in text_in(write_pdf([paragraph("a\ufeffb")], "a\ufeffb", DAY)).replace("\u2060", "")
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def beyond(content: bytes) -> list[str]:
+    """Text that begins outside its page."""
+    found = []
+    for page in opened(content).pages:
+        box = page.mediabox
+
+        def look(text, matrix, place, *_, box=box):
+            x, y = place[4] * matrix[0] + matrix[4], place[5] * matrix[3] + matrix[5]
+            if text.strip() and not (0 <= x <= box.width and 0 <= y <= box.height):
+                found.append(text)
+
+        page.extract_text(visitor_text=look)
+    return found
+
+
+def uncompressed(content: bytes) -> bytes:
+    """The same document with every object readable, for a fault to be put in."""
+    writer = PdfWriter(clone_from=BytesIO(content))
+    page = BytesIO()
+    writer.write(page)
+    return re.sub(rb"(/[A-Za-z0-9]+) (?=[/(])", rb"\1", page.getvalue())

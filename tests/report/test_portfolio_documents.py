@@ -43,7 +43,7 @@ def test_null_is_never_zero():
 def test_what_is_withheld_is_null_with_its_reason():
     found = document(one_practice([1, 2]), smallest=5, criterion="p1.c1")
     assert found["overall"]["statistics"] is None
-    assert found["overall"]["withheld"].startswith("Not shown")
+    assert found["overall"]["withheld"].startswith("There are fewer than 5 sites")
     assert found["criterion"]["overall"]["counts"] is None
     assert len(found["sites"]) == 2
 

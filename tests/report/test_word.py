@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -7,11 +8,17 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from pages_for_tests import HOSTILE, hostile_site
+from pypdf import PdfReader
+from rubrics_for_tests import make_rubric, rate
+from soffice_for_tests import converted, needs_soffice
 from strategies import assessments, rubrics
 
-from dsds_audit.report.blocks import Heading, Table, paragraph
+from dsds_audit.report.blocks import Heading, Picture, Table, paragraph
 from dsds_audit.report.facts import gather_facts
+from dsds_audit.report.one_page_blocks import one_page_blocks
+from dsds_audit.report.paper_blocks import paper_blocks
 from dsds_audit.report.report_blocks import report_blocks
 from dsds_audit.report.text import plain
 from dsds_audit.report.word import write_word
@@ -138,3 +145,116 @@ def test_any_assessment_can_be_written(data):
     rubric = data.draw(rubrics())
     facts = gather_facts(rubric, data.draw(assessments(rubric)))
     assert opened(write_word(report_blocks(facts), "x", DAY)).paragraphs
+
+
+# The order that ECMA-376 part 1, 17.3.1.26 and 17.4.60, gives to what paragraphs and tables say of themselves.
+PARAGRAPH = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
+    *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap"),
+    *("overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid"),
+    *("spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection"),
+    *("textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr"),
+)
+TABLE = (
+    *("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW"),
+    *("jc", "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook"),
+    *("tblCaption", "tblDescription"),
+)
+STYLE = (
+    *("name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority", "semiHidden"),
+    *("unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose", "personalReply", "rsid", "pPr"),
+    *("rPr", "tblPr", "trPr", "tcPr", "tblStylePr"),
+)
+BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV", "between")
+ORDERS = {"pPr": PARAGRAPH, "tblPr": TABLE, "style": STYLE, "pBdr": BORDERS, "tblBorders": BORDERS}
+
+
+def in_order(element) -> bool:
+    order = ORDERS.get(element.tag.rpartition("}")[2])
+    names = [child.tag.rpartition("}")[2] for child in element]
+    return order is None or names == sorted(names, key=order.index)
+
+
+def bare_template() -> bytes:
+    """A document as LibreOffice makes it: few styles, no lists."""
+    own = Document()
+    for style in list(own.styles):
+        if style.name not in ("Normal", "Caption"):
+            style.delete()
+    for name, relation in list(own.part.rels.items()):
+        if relation.reltype.endswith("/numbering"):
+            del own.part.rels[name]
+    page = BytesIO()
+    own.save(page)
+    return page.getvalue()
+
+
+@pytest.mark.parametrize("template", [None, bare_template()], ids=["ours", "bare"])
+@pytest.mark.parametrize("form", [False, True])
+def test_every_part_stands_where_word_looks_for_it(riverbend, template, form):
+    blocks = paper_blocks(riverbend.rubric) if form else report_blocks(riverbend)
+    content = write_word(blocks, "x", DAY, template=template, form=form)
+    with ZipFile(BytesIO(content)) as archive:
+        for part in ("word/document.xml", "word/styles.xml", "word/numbering.xml"):
+            root = etree.fromstring(archive.read(part))
+            for element in root.iter("{*}pPr", "{*}tblPr", "{*}style", "{*}pBdr", "{*}tblBorders"):
+                assert in_order(element), etree.tostring(element)
+            kinds = [child.tag.rpartition("}")[2] for child in root]
+            if part.endswith("numbering.xml"):
+                assert kinds == sorted(kinds, key=["abstractNum", "num", "numIdMacAtCleanup"].index)
+
+
+def test_lists_and_tables_look_like_it_in_a_document_that_knows_neither(riverbend):
+    document = opened(write_word(report_blocks(riverbend), "x", DAY, template=bare_template()))
+    assert document.styles["List Bullet"].element.pPr.numPr is not None
+    assert {table.style.name for table in document.tables} == {"Report Table"}
+    assert document.paragraphs[0].style.name == "Title"  # No blank line is left above it.
+
+
+def test_what_leads_to_a_list_or_table_stays_with_it(report):
+    body = opened(report).element.body
+    styles = {style.style_id: style.name for style in opened(report).styles}
+    for element in body.iter(qn("w:tbl")):
+        caption = element.getprevious()
+        assert caption.pPr.keepNext is not None
+        before = caption.getprevious()
+        if styles[before.style or "Normal"] == "Normal":
+            assert before.pPr.keepNext is not None
+
+
+def test_a_form_has_lines_to_write_on_and_keeps_its_questions_whole(riverbend):
+    content = write_word(paper_blocks(riverbend.rubric), "x", DAY, form=True)
+    paragraphs = opened(content).paragraphs
+    first = next(i for i, p in enumerate(paragraphs) if p.style.name == "Heading 2")
+    last = next(
+        i for i, p in enumerate(paragraphs[first:], start=first) if p.style.name == "Line To Write On"
+    )
+    assert all(p.paragraph_format.keep_with_next for p in paragraphs[first + 1 : last + 1])
+    assert not paragraphs[last + 1].paragraph_format.keep_with_next
+    borders = opened(content).styles["Line To Write On"].element.pPr.find(qn("w:pBdr"))
+    assert {border.tag for border in borders} == {qn("w:bottom"), qn("w:between")}
+
+
+def test_one_page_has_no_contents(riverbend):
+    content = write_word(one_page_blocks(riverbend), "x", DAY, one_page=True)
+    assert not list(opened(content).element.body.iter(qn("w:hyperlink")))
+
+
+@needs_soffice
+@pytest.mark.slow
+def test_another_program_opens_it_with_all_its_pages(riverbend, tmp_path):
+    path = tmp_path / "report.docx"
+    path.write_bytes(write_word(report_blocks(riverbend), "x", DAY))
+    pages = PdfReader(converted(path, "pdf", tmp_path)).pages
+    text = "".join("".join(page.extract_text().split()) for page in pages)
+    for block in report_blocks(riverbend):
+        if isinstance(block, Heading):
+            assert "".join(block.text.split()) in text
+
+
+def test_a_great_rubric_takes_seconds():
+    rubric = make_rubric((10,) * 20, top=100)
+    blocks = list(report_blocks(gather_facts(rubric, rate(rubric, others=1))))
+    before = time.process_time()
+    write_word([block for block in blocks if not isinstance(block, Picture)], "x", DAY)
+    assert time.process_time() - before < 10

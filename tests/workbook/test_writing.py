@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 import re
 import zipfile
@@ -11,6 +12,7 @@ from openpyxl.utils import range_boundaries
 from rubrics_for_tests import make_rubric
 from strategies import assessments
 
+from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.errors import AssessmentError
 from dsds_audit.report.facts import Facts
 from dsds_audit.workbook.rows import Filling
@@ -126,3 +128,17 @@ def test_the_last_levels_stand_beside_empty_cells(riverbend: Facts) -> None:
         page_of(book, "site").cell(row_of(page_of(book, "site"), "site"), 3).value
         == "Riverbend Family Center"
     )
+
+
+def test_a_very_long_text_stands_in_small_letters_and_is_still_open() -> None:
+    long = Rating(level=1, note="Word after word. " * 100)
+    held = Assessment(
+        site="A",
+        date=dt.date(2026, 3, 2),
+        rubric=RUBRIC.ref,
+        ratings={"p1.c1": long, "p1.c2": Rating(level=1)},
+    )
+    page = page_of(openpyxl.load_workbook(io.BytesIO(write_workbook(RUBRIC, Filling(held)))), "p1.c1/note")
+    cells = [page.cell(row_of(page, f"p1.{name}/note"), 3) for name in ("c1", "c2")]
+    assert [(cell.font.size, cell.protection.locked) for cell in cells] == [(8, False), (11, False)]
+    assert page.row_dimensions[cells[0].row].height <= 400

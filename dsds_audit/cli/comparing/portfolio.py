@@ -49,10 +49,10 @@ def show_portfolio(
         )
         raise AssessmentError(Problem("AUD139", message, str(output)))
     _check_installed()
-    gathered = _gather(names, workspace)
+    every = wish.every_date or asked.by == "date"
+    gathered = _gather(names, workspace, every)
     for note in gathered.notes:
         click.echo(f"Note: {note}", err=True)
-    every = wish.every_date or asked.by == "date"
     portfolio = _compute(gathered, wish, asked, every)
     whole = (
         portfolio
@@ -80,7 +80,7 @@ def _check_installed() -> None:
         raise AuditError(not_installed("sites"))
 
 
-def _gather(names: Sequence[str], workspace: Where) -> "Gathered":
+def _gather(names: Sequence[str], workspace: Where, every_date: bool) -> "Gathered":
     from dsds_audit.portfolio.record_cache import cache_folder
     from dsds_audit.portfolio.sources import gather_sources
 
@@ -97,6 +97,7 @@ def _gather(names: Sequence[str], workspace: Where) -> "Gathered":
             catalogue,
             cache=cache_folder(os.environ, sys.platform, Path.home()),
             progress=bar.tell,
+            every_date=every_date,
         )
 
 
