@@ -21,10 +21,10 @@ _OURS = """
 import sys
 from pathlib import Path
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.workbook.reading import Reader
-reader = Reader(Catalogue().load)
-for path in sorted(Path(sys.argv[1]).glob("*.xlsx")):
-    assert reader.read(path.read_bytes(), path.name).assessment
+from dsds_audit.workbook.many import read_workbooks
+if __name__ == "__main__":
+    for read in read_workbooks(sorted(Path(sys.argv[1]).glob("*.xlsx")), Catalogue()):
+        assert read.assessment
 """
 
 

@@ -87,3 +87,47 @@ def test_what_is_no_word_document_is_refused(tmp_path, content):
         read_word_template(path)
     with pytest.raises(ThemeError, match="is not there"):
         read_word_template(tmp_path / "nowhere.docx")
+
+
+def test_a_template_of_words_own_becomes_a_document(tmp_path):
+    path = tmp_path / "own.dotx"
+    path.write_bytes(with_kinds(b"document.main+xml", b"template.main+xml"))
+    assert Document(BytesIO(read_word_template(path))).paragraphs[0].text == "Our cover page"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"),
+        (b"PK\x03\x04 and no more", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_written_into_is_refused(tmp_path, content, why):
+    path = tmp_path / "own.docx"
+    path.write_bytes(content)
+    with pytest.raises(ThemeError, match=why):
+        read_word_template(path)
+
+
+def test_macros_and_bombs_are_refused(tmp_path, monkeypatch):
+    path = tmp_path / "own.docm"
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    path.write_bytes(with_kinds(kind, b"application/vnd.ms-word.document.macroEnabled.main+xml"))
+    with pytest.raises(ThemeError, match="holds macros"):
+        read_word_template(path)
+    path.write_bytes(with_kinds(b"", b""))
+    monkeypatch.setattr("dsds_audit.theme_files.MOST_TEMPLATE_UNPACKED", 1000)
+    with pytest.raises(ThemeError, match="when it is unpacked"):
+        read_word_template(path)
+
+
+def with_kinds(old: bytes, new: bytes) -> bytes:
+    """A document whose parts are said to be of another kind."""
+    own, page, changed = Document(), BytesIO(), BytesIO()
+    own.add_paragraph("Our cover page")
+    own.save(page)
+    with ZipFile(page) as given, ZipFile(changed, "w") as made:
+        for name in given.namelist():
+            held = given.read(name)
+            made.writestr(name, held.replace(old, new) if name == "[Content_Types].xml" and old else held)
+    return changed.getvalue()

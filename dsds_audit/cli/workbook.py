@@ -17,7 +17,8 @@ from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, RubricError, StoreError, printable
 from dsds_audit.rubric import Rubric
 from dsds_audit.store.names import same_identity
-from dsds_audit.workbook.reading import Reader
+from dsds_audit.workbook.many import read_workbooks as read_workbooks_in
+from dsds_audit.workbook.reading import ReadWorkbook
 from dsds_audit.workbook.rows import Filling
 
 _ENDINGS = (".xlsx", ".xlsm")
@@ -91,8 +92,8 @@ def read_workbooks(files: tuple[Path, ...], workspace: Path, output: Path | None
     desk, paths = desk_in(workspace), list(_workbooks_in(files))
     if output and len(paths) != 1:
         raise click.UsageError("-o takes one workbook. Please leave it out, or name one.")
-    reader = Reader(desk.catalogue.load)
-    sound = [_take(desk, reader, path, output) for path in paths]
+    read = read_workbooks_in(paths, desk.catalogue)
+    sound = [_take(desk, each, path, output) for path, each in zip(paths, read, strict=True)]
     if len(paths) > 1:
         click.echo(f"{plural(sum(sound), 'workbook')} of {len(paths)} taken.")
     if not all(sound):
@@ -113,19 +114,14 @@ def _workbooks_in(files: Sequence[Path]) -> Iterator[Path]:
         yield from found
 
 
-def _take(desk: Desk, reader: Reader, path: Path, output: Path | None) -> bool:
-    """Read one workbook and keep it; False where it has problems, which are told."""
-    try:
-        read = reader.read(path.read_bytes(), str(path))
-        _tell(read.notes)
-        if read.assessment is None:
-            _tell(read.problems)
-            return False
-        _keep(desk, path, _carried(desk, read.assessment, path), output)
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}. Please check its name and who may read it."
-        _tell([Problem("AUD145", message, str(path))])
+def _take(desk: Desk, read: ReadWorkbook, path: Path, output: Path | None) -> bool:
+    """Keep what a workbook says; False where it has problems, which are told."""
+    _tell(read.notes)
+    if read.assessment is None:
+        _tell(read.problems)
         return False
+    try:
+        _keep(desk, path, _carried(desk, read.assessment, path), output)
     except AuditError as error:
         _tell(error.problems)
         return False

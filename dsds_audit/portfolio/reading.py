@@ -1,25 +1,19 @@
 """Assessment files into records, one after the other or on every core."""
 
-import os
-import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache, partial
-from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 from dsds_audit.assessment_files import parse_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import AuditError, Problem
+from dsds_audit.pooling import work_at_once
 from dsds_audit.portfolio.record_cache import digest_of_content
 from dsds_audit.portfolio.records import Record, record_of
 from dsds_audit.yaml.files import parse_yaml, read_bytes
 
 FEW = 400  # Fewer files are read before another process has started.
-_BATCH = 50
 _MARKS = {"site", "rubric", "ratings"}
 
 
@@ -39,34 +33,16 @@ def read_records(
 
     Many files are read by as many processes as there are cores, or as ``processes`` says.
     """
-    count = processes or _cores()
-    if count == 1 or (processes is None and len(places) < FEW):
+    work = partial(_read_with, tuple(catalogue.folders))
+    if processes is None and len(places) < FEW:
         yield from read_batch(catalogue, places)
-        return
-    done = 0
-    try:
-        for outcome in _read_at_once(places, catalogue, count):
-            done += 1
-            yield outcome
-    except (BrokenProcessPool, OSError, ImportError):  # No processes to be had, or one was killed.
-        yield from read_batch(catalogue, places[done:])
+    else:
+        yield from work_at_once(work, places, few=FEW, processes=processes)
 
 
 def read_batch(catalogue: Catalogue, places: Sequence[str]) -> list[Outcome]:
     """What these files hold, read one after the other."""
     return [_read(place, catalogue) for place in places]
-
-
-def _read_at_once(places: Sequence[str], catalogue: Catalogue, count: int) -> Iterator[Outcome]:
-    rest = iter(places)
-    batches = iter(lambda: list(islice(rest, _BATCH)), [])
-    # Forked processes would inherit what threads hold; those that start anew are alike on every system.
-    with ProcessPoolExecutor(count, get_context("spawn"), _ignore_interrupts) as pool:
-        read = partial(_read_with, tuple(catalogue.folders))
-        try:
-            yield from chain.from_iterable(pool.map(read, batches))
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _read_with(folders: tuple[Path, ...], places: Sequence[str]) -> list[Outcome]:
@@ -101,14 +77,3 @@ def _worded(content: bytes, place: str, error: AuditError) -> tuple[Problem, ...
         return error.problems
     message = "is no assessment: it names no site, no rubric and no ratings. Please keep it somewhere else."
     return (Problem("AUD125", message, place),)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that waits for this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -53,6 +53,9 @@ def write_pdf(
     tells was so. With ``one_page`` the text is made smaller until all of it fits, as far as it can be read; a
     ``form`` has room to write in, and no question of it breaks over two pages. ``language`` is the one that
     most of it is in; pages and columns run as that is read.
+
+    Where a sign was typed that no font at hand can draw, the PDF is tagged all the same, and only does not
+    claim to be PDF/UA-1.
     """
     import typst
 
@@ -72,7 +75,10 @@ def write_pdf(
         read_template("report.typ").encode(), font_paths=_fonts(), sys_inputs={"report": json.dumps(report)}
     )
     at = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
-    made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at)
+    try:
+        made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at)
+    except typst.TypstError:  # The standard forbids a sign that no font at hand can draw, such as a keycap.
+        made = compiler.compile(format="pdf", timestamp=at)
     if not isinstance(made, bytes):
         raise TypeError("a document without an output is bytes")
     return made

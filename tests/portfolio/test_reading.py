@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.portfolio import reading
 from dsds_audit.portfolio.reading import read_batch, read_records
 from dsds_audit.portfolio.record_cache import digest_of_content
 from dsds_audit.portfolio.records import record_of
@@ -58,7 +57,7 @@ def test_own_rubrics_are_known_to_processes(tmp_path: Path) -> None:
 
 
 def test_a_process_that_is_killed_loses_nothing(places: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_ignore_interrupts", _die)
+    monkeypatch.setattr("dsds_audit.pooling._ignore_interrupts", _die)
     assert list(read_records(places, Catalogue(), processes=2)) == read_batch(Catalogue(), places)
 
 

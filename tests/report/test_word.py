@@ -147,7 +147,7 @@ def test_any_assessment_can_be_written(data):
     assert opened(write_word(report_blocks(facts), "x", DAY)).paragraphs
 
 
-# The order that ECMA-376 part 1, 17.3.1.26 and 17.4.60, gives to what paragraphs and tables say of themselves.
+# The order in which ECMA-376, part 1, has paragraphs and tables say how they look.
 PARAGRAPH = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
     *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap"),

@@ -8,7 +8,7 @@ from pages_for_tests import HOSTILE
 from python_calamine import CalamineWorkbook
 
 from dsds_audit.report.typed_tables import Bars, Heading, TypedTable
-from dsds_audit.report.workbooks import height_of, to_workbook
+from dsds_audit.report.workbooks import cell_text, height_of, to_workbook
 
 FORMULAS = (
     "=1+1",
@@ -100,3 +100,12 @@ def test_a_longer_text_is_given_more_height() -> None:
     heights = [height_of("word " * count, 40) for count in (1, 10, 20, 40)]
     assert heights == sorted(set(heights))
     assert height_of("a\nb\nc", 40) > height_of("a b c", 40)
+
+
+@pytest.mark.parametrize(("text", "kept"), [("a" * 32_767, True), ("a" * 32_768, False), ("👩" * 16_384, False)])
+def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(text, kept):
+    shown = cell_text(text)
+    assert len(shown.encode("utf-16-le")) // 2 <= 32_767
+    assert shown.startswith(text[:16_000])
+    assert (shown == text) == kept
+    assert kept or "cut here" in shown[-100:]

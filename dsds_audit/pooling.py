@@ -1,0 +1,64 @@
+"""Much of the same work on every core."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_BATCH = 50
+
+
+def work_at_once(
+    work: Callable[[Sequence[Item]], Sequence[Result]],
+    items: Sequence[Item],
+    *,
+    few: int,
+    processes: int | None = None,
+) -> Iterator[Result]:
+    """What ``work`` makes of each item, in their order, as soon as it is made.
+
+    ``work`` takes some items at a time; it is sent to other processes, with what it holds. There are as many
+    as there are cores, or as ``processes`` says; ``few`` items are done before another has started. Where
+    none can be had, or one is killed, the rest is done here.
+    """
+    count = processes or _cores()
+    if count == 1 or (processes is None and len(items) < few):
+        yield from work(items)
+        return
+    done = 0
+    try:
+        for result in _in_processes(work, items, count):
+            done += 1
+            yield result
+    except (BrokenProcessPool, OSError, ImportError):
+        yield from work(items[done:])
+
+
+def _in_processes(
+    work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], count: int
+) -> Iterator[Result]:
+    rest = iter(items)
+    batches = iter(lambda: list(islice(rest, _BATCH)), [])
+    # Forked processes would inherit what threads hold; those that start anew are alike on every system.
+    with ProcessPoolExecutor(count, get_context("spawn"), _ignore_interrupts) as pool:
+        try:
+            yield from chain.from_iterable(pool.map(work, batches))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,44 @@
+"""Many workbooks read, on every core."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+
+from dsds_audit.catalogue import Catalogue
+from dsds_audit.errors import Problem
+from dsds_audit.pooling import work_at_once
+from dsds_audit.workbook.reading import Reader, ReadWorkbook
+
+FEW = 150  # Fewer workbooks are read before another process has started.
+
+
+def read_workbooks(
+    paths: Sequence[Path], catalogue: Catalogue, processes: int | None = None
+) -> Iterator[ReadWorkbook]:
+    """What each of these files says, in their order; that one cannot be read is a problem of it (AUD145).
+
+    Many are read by as many processes as there are cores, or as ``processes`` says.
+    """
+    if processes is None and len(paths) < FEW:
+        yield from _read_all(Reader(catalogue.load), paths)
+    else:
+        work = partial(_read_with, tuple(catalogue.folders))
+        yield from work_at_once(work, paths, few=FEW, processes=processes)
+
+
+def _read_with(folders: tuple[Path, ...], paths: Sequence[Path]) -> list[ReadWorkbook]:
+    return list(_read_all(_reader(folders), paths))
+
+
+@lru_cache(maxsize=1)
+def _reader(folders: tuple[Path, ...]) -> Reader:
+    return Reader(Catalogue(folders).load)
+
+
+def _read_all(reader: Reader, paths: Sequence[Path]) -> Iterator[ReadWorkbook]:
+    for path in paths:
+        try:
+            yield reader.read(path.read_bytes(), str(path))
+        except OSError as error:
+            message = f"cannot be read: {error.strerror or error}. Please check its name and who may read it."
+            yield ReadWorkbook(None, (Problem("AUD145", message, str(path)),))
