@@ -22,7 +22,9 @@ def test_what_stands_in_for_a_language(asked: str, tags: tuple[str, ...]) -> Non
     assert all(LANGUAGE.validate_python(tag) == tag for tag in tags)
 
 
-@pytest.mark.parametrize("language", ["", "english", "e", "es_MX", "es-mx", "../es", "es.yaml", "x", 'es" dir="'])
+@pytest.mark.parametrize(
+    "language", ["", "english", "e", "es_MX", "es-mx", "../es", "es.yaml", "x", 'es" dir="']
+)
 def test_what_is_no_tag(language: str) -> None:
     with pytest.raises(ValidationError):
         LANGUAGE.validate_python(language)

@@ -7,9 +7,7 @@ from dsds_audit.translation import Translation, stamp_of, texts_of
 
 _BLANK = re.compile(r"(\{[a-z_]+\})")
 _ACCENTED = str.maketrans("aceinouyAEIOU", "àçéîñöûÿÀÉÎÖÛ")
-_ARABIC = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyz?,;", "ابجدهوزحطيكلمنسعفصقرشتثخذض\u061f\u060c\u061b"
-)
+_ARABIC = str.maketrans("abcdefghijklmnopqrstuvwxyz?,;", "ابجدهوزحطيكلمنسعفصقرشتثخذض\u061f\u060c\u061b")
 
 
 def accented(text: str) -> str:

@@ -39,10 +39,13 @@ def portfolio_table(facts: PortfolioFacts, sites: Sequence[str] = ()) -> Rendera
 def _groups(words: PortfolioWording) -> RenderableType:
     if not words.shown:
         return line_of("No figures of groups are shown. Each site has its own row in -o out.html.")
-    table = table_of(words.group_word, "Sites", "Median", "Mean of sites", "Over people", "Adequate", "Rated")
+    heads = ("Sites", "Median", "Mean of sites", "Over people", "Adequate", "Rests on")
+    table = table_of(words.group_word, *heads)
     for group in words.shown[:_GROUPS]:
-        cells = (group.name, group.count, group.median, group.mean_of_sites, group.pooled)
-        table.add_row(*map(line_of, (*cells, group.adequate, group.rated)))
+        versions = f"; made with {group.versions}" if words.several_versions else ""
+        rests_on = f"{group.rated}; panel {group.panel}{versions}"
+        cells = (group.name, group.count, group.median, group.mean_of_sites, group.pooled, group.adequate)
+        table.add_row(*map(line_of, (*cells, rests_on)))
     if len(words.shown) > _GROUPS:
         table.add_row(line_of(f"and {len(words.shown) - _GROUPS} more", "dim"))
     return table

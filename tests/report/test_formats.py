@@ -86,17 +86,52 @@ def test_nothing_that_was_typed_is_missing(riverbend, suffix):
         assert not each or squeezed(plain(each)).replace("*", "") in text, each
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def written_as(typed: str, suffix: str) -> str:
+    """A typed text as a reader of the format finds it, without the blanks and stars that readers differ in."""
+    shown = squeezed(plain(typed)).replace("*", "")
+    return shown.replace("\ufeff", "\u2060") if suffix == ".pdf" else shown
+
+
+def typed_in(assessment) -> list[str]:
+    """All that a person wrote and a report has to show; names are no part of one."""
+    rows = assessment.ratings.values()
+    texts = [assessment.site, assessment.program, assessment.group, *assessment.populations.values()]
+    texts += [text for rating in rows for text in (rating.note, rating.not_applicable)]
+    texts += [part for rating in rows for each in rating.evidence for part in (each.what, each.where)]
+    return [text for text in texts if text]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
-def test_what_anyone_types_is_in_word_and_excel(data):
+def test_what_anyone_types_is_in_every_format(data):
     rubric = data.draw(rubrics())
     assessment = data.draw(assessments(rubric))
     facts = gather_facts(rubric, assessment)
-    for suffix in (".docx", ".xlsx"):
+    for suffix in (".docx", ".xlsx", ".md"):
         text = read_back(render_report(facts, suffix), suffix)
-        for rating in assessment.ratings.values():
-            for typed in (rating.note, *(evidence.what for evidence in rating.evidence)):
-                assert not typed or squeezed(plain(typed)).replace("*", "") in text
+        for typed in typed_in(assessment):
+            if suffix != ".md" or typed.isalnum():  # Marks of Markdown are its own test's.
+                assert written_as(typed, suffix) in text, (suffix, typed)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_every_number_and_status_of_any_assessment_is_the_same_everywhere(data):
+    rubric = data.draw(rubrics())
+    facts = gather_facts(rubric, data.draw(assessments(rubric)))
+    document = json.loads(render_report(facts, ".json"))
+    card = facts.card
+    scored = [
+        (card, card.total_threshold),
+        *((practice, card.practice_threshold) for practice in card.practices),
+    ]
+    shown = [squeezed(percent_range(each.low, each.high, [needed])) for each, needed in scored]
+    for suffix in WRITTEN:
+        text = read_back(render_report(facts, suffix), suffix)
+        for said in shown:
+            assert said in text, (suffix, said)
+        for said in said_in_json(document):
+            assert document["asked"] == 0 or written_as(said, suffix) in text, (suffix, said)
 
 
 @pytest.mark.parametrize("suffix", ON_PAPER)

@@ -1,5 +1,7 @@
+import re
 from fractions import Fraction
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -17,6 +19,8 @@ from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.live_scores import TOP
 from dsds_audit.report.live_workbook import write_live_workbook
 from dsds_audit.report.wording import Wording
+from dsds_audit.rubric import Rubric
+from dsds_audit.theme import Letterhead, Theme
 
 
 def figures(sheet) -> dict[str, object]:
@@ -128,3 +132,70 @@ def test_no_typed_text_is_a_formula(text):
                     assert sheet.title in ("Scores", "Ratings")
                     assert sheet.cell(cell.row, 1).value is not None
                     assert text.strip() not in str(cell.value)
+
+
+def hostile_rubric():
+    """Great, and labeled with what breaks formulas, sheet names and lists."""
+    odd = ["'", '"', '=1+1 "x"', "a,b;c", "&A", "Scores!A1", "l" * 300]
+    small = make_rubric((10,) * 20, top=100, weights=["0.000001", *["1000000"] * 19])
+    content = small.model_dump(mode="json")
+    for place, level in enumerate(content["scale"]):
+        level["label"] = f"{odd[place % len(odd)]} {place}"
+    for place, practice in enumerate(content["practices"]):
+        practice["title"] = practice["short"] = f"{odd[place % len(odd)]} {place}"
+        for criterion in practice["criteria"]:
+            criterion["title"] = f"{odd[place % len(odd)]} {criterion['id']}"
+            criterion["not_applicable"] = place % 2 == 0
+    return Rubric.model_validate(content)
+
+
+@needs_soffice
+@pytest.mark.slow
+def test_another_program_works_out_the_same_for_a_great_and_hostile_rubric(tmp_path):
+    rubric = hostile_rubric()
+    kinds = [0, 100, 37, None, "?", "-"]
+    facts = gather_facts(rubric, rate(rubric, {n: kinds[i % 6] for i, n in enumerate(rubric.criteria)}))
+    content = write_live_workbook(facts)
+    agree(read(content), facts)
+    anew = calculated_anew(content, tmp_path, {})
+    agree(anew, facts)
+    heads = anew["Ratings"][2]
+    for row, criterion in zip(anew["Ratings"][3:], facts.card.criteria.values(), strict=False):
+        said = row[heads.index("In words")]
+        assert criterion.level is None or said == rubric.label_of(criterion.level)
+
+
+def test_charts_show_the_cells_of_the_practices(riverbend):
+    with ZipFile(BytesIO(write_live_workbook(riverbend))) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    last = TOP + len(riverbend.rubric.practices)
+    assert len(charts) == 2
+    for chart in charts:
+        told = re.findall(r"<c:f>(.*?)</c:f>", chart)
+        cells = [f"Scores!${letter}${TOP + 1}:${letter}${last}" for letter in "ICIDIH"]
+        assert told == cells  # The short names, then at least, at most, the threshold.
+        assert '<c:plotVisOnly val="1"/>' not in chart  # The short names are folded away.
+    assert drawing.count('descr="The practices') == 2
+
+
+def test_no_formula_is_longer_than_excel_takes_nor_a_text_in_one():
+    content = write_live_workbook(gather_facts(hostile_rubric(), rate(hostile_rubric(), others=1)))
+    for sheet in openpyxl.load_workbook(BytesIO(content)):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert len(cell.value) <= 8192
+                    assert all(len(text) <= 255 for text in re.findall(r'"([^"]*)"', cell.value))
+                    called = set(re.findall(r"([A-Z]+)\(", cell.value))
+                    assert called <= {
+                        *("AND", "COUNTIF", "COUNTIFS", "IF", "INDEX", "INT", "ISNUMBER", "OR", "ROUND"),
+                        *("SUM", "SUMIFS", "SUMPRODUCT"),
+                    }
+
+
+@pytest.mark.parametrize(("paper", "number"), [("a4", "9"), ("us-letter", "1")])
+def test_every_sheet_is_on_the_themes_paper(riverbend, paper, number):
+    book = openpyxl.load_workbook(BytesIO(write_live_workbook(riverbend, Letterhead(Theme(paper=paper)))))
+    assert {str(sheet.page_setup.paperSize) for sheet in book} == {number}
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in book)

@@ -102,7 +102,9 @@ def test_a_longer_text_is_given_more_height() -> None:
     assert height_of("a\nb\nc", 40) > height_of("a b c", 40)
 
 
-@pytest.mark.parametrize(("text", "kept"), [("a" * 32_767, True), ("a" * 32_768, False), ("👩" * 16_384, False)])
+@pytest.mark.parametrize(
+    ("text", "kept"), [("a" * 32_767, True), ("a" * 32_768, False), ("👩" * 16_384, False)]
+)
 def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(text, kept):
     shown = cell_text(text)
     assert len(shown.encode("utf-16-le")) // 2 <= 32_767
