@@ -10,12 +10,13 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.rubric import Rubric
 
 
-def load_rubric(ref: str, folders: Sequence[Path] = ()) -> Rubric:
+def load_rubric(ref: str, folders: Sequence[Path] = (), language: str | None = None) -> Rubric:
     """The rubric named ``id@version`` or ``id`` (its newest version), bundled or in one of ``folders``.
 
-    A folder holds ``<id>/<version>.yaml``. Raises RubricError.
+    A folder holds ``<id>/<version>.yaml``, and translations as ``<id>/<version>.<language>.yaml``; without
+    ``language`` the texts are as they were written. Raises RubricError.
     """
-    return Catalogue(folders).load(ref)
+    return Catalogue(folders).load(ref, language)
 
 
 def load_assessment(path: str | PathLike[str], folders: Sequence[Path] = ()) -> Assessment:

@@ -3,10 +3,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from translations_for_tests import accented, make_translation
 
 from dsds_audit import catalogue as module
 from dsds_audit.catalogue import Catalogue, bundled_folder, released_digests
 from dsds_audit.errors import RubricError
+from dsds_audit.translation_drafts import draft_translation
+from dsds_audit.translation_files import render_translation
 
 SOURCE = bundled_folder() / "python-project" / "1.0.0.yaml"
 BUNDLED = tuple(
@@ -285,3 +288,65 @@ EXAMPLES = Path(__file__).parent.parent / "dsds_audit" / "examples" / "rubrics"
 def test_every_crosswalk_that_comes_with_the_package_is_in_order(path):
     was, _, now = path.stem.partition("--")
     assert Catalogue([EXAMPLES]).legs(f"{path.parent.name}@{was}", f"{path.parent.name}@{now}")
+
+
+# Languages
+
+
+def put_translation(folder, rubric, language="es", word=accented):
+    draft = draft_translation(rubric, language, make_translation(rubric, language, word))
+    path = folder / rubric.id / f"{rubric.version}.{language}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(render_translation(draft))
+    return path
+
+
+def test_a_rubric_is_loaded_in_a_language_or_as_it_was_written():
+    catalogue = Catalogue()
+    assert catalogue.load("dsds").language == "en"
+    assert catalogue.load("dsds", "fr").title == "Système de données d’aide à la décision"
+    spoken = Catalogue(language="es-MX")
+    assert spoken.load("dsds").language == "es"
+    assert spoken.load_original("dsds") == catalogue.load("dsds")
+    assert spoken.load("python-project").language == "en"
+    assert spoken.load("dsds", "en").language == "en"
+    assert [rubric.ref for rubric in spoken.loaded] == ["dsds@1.0.0", "python-project@1.0.0", "dsds@1.0.0"]
+
+
+def test_a_translation_is_no_version_and_no_rubric(tmp_path):
+    put_translation(tmp_path, Catalogue().load_original("python-project"), "pt")
+    catalogue = Catalogue([tmp_path])
+    assert catalogue.refs() == BUNDLED
+    assert set(catalogue.languages("python-project@1.0.0")) == {"pt"}
+    original = catalogue.load_original("python-project")
+    assert catalogue.load("python-project", "pt").title == accented(original.title)
+
+
+def test_a_language_nobody_speaks_is_refused_with_those_that_are_there(tmp_path):
+    put_translation(tmp_path, Catalogue().load_original("python-project"), "pt")
+    catalogue = Catalogue([tmp_path])
+    assert catalogue.load("dsds", "pt-BR").language == "en"
+    with pytest.raises(
+        RubricError, match=r"AUD180 no rubric is translated into de\. There is: en, es, fr, pt\."
+    ):
+        catalogue.load("dsds", "de")
+
+
+def test_a_bundled_translation_cannot_be_replaced(tmp_path):
+    original = Catalogue().load_original("dsds")
+    put_translation(tmp_path, original)
+    assert Catalogue([tmp_path]).load("dsds", "es") == Catalogue().load("dsds", "es")
+
+
+def test_a_translation_under_a_wrong_name_is_refused(tmp_path):
+    path = put_translation(tmp_path, Catalogue().load_original("dsds"), "pt")
+    path.rename(path.with_name("1.0.0.de.yaml"))
+    with pytest.raises(RubricError, match="AUD181"):
+        Catalogue([tmp_path]).load("dsds", "de")
+
+
+def test_crosswalks_join_rubrics_as_they_were_written():
+    """A version that is not translated must not look as if it had another scale."""
+    (leg,) = Catalogue([EXAMPLES], "es").legs("dsds@0.9.0", "dsds@1.0.0")
+    (same,) = Catalogue([EXAMPLES]).legs("dsds@0.9.0", "dsds@1.0.0")
+    assert leg == same

@@ -1,4 +1,4 @@
-from dsds_audit.errors import AuditError, Problem, did_you_mean
+from dsds_audit.errors import AuditError, Problem, did_you_mean, printable
 
 
 def test_a_problem_is_one_line_with_place_code_fault_and_way_out() -> None:
@@ -22,3 +22,9 @@ def test_one_error_holds_every_problem() -> None:
 def test_the_nearest_known_word_or_nothing() -> None:
     assert did_you_mean("fidelty", ["outcome", "fidelity"]) == " Did you mean fidelity?"
     assert did_you_mean("zebra", ["outcome", "fidelity"]) == ""
+
+
+def test_spaces_that_do_not_break_are_shown_as_spaces() -> None:
+    """French has one before a question mark."""
+    text = "80\N{NO-BREAK SPACE}% ?\N{NARROW NO-BREAK SPACE}!"
+    assert printable(text) == text

@@ -22,3 +22,9 @@ def test_a_rubric_in_a_folder_of_ones_own(tmp_path: Path) -> None:
     assert load_rubric("dsds").ref == "dsds@1.0.0"
     with pytest.raises(RubricError, match="AUD020"):
         load_rubric("mine", [tmp_path])
+
+
+def test_a_rubric_in_another_language_is_the_same_rubric():
+    spoken, written = load_rubric("dsds", language="es"), load_rubric("dsds")
+    assert spoken.digest == written.digest
+    assert spoken.label_of(2) == "en marcha"

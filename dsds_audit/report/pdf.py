@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from dsds_audit.languages import ENGLISH, direction_of
 from dsds_audit.report.blocks import (
@@ -54,8 +55,7 @@ def write_pdf(
     ``form`` has room to write in, and no question of it breaks over two pages. ``language`` is the one that
     most of it is in; pages and columns run as that is read.
 
-    Where a sign was typed that no font at hand can draw, the PDF is tagged all the same, and only does not
-    claim to be PDF/UA-1.
+    Where a sign was typed that no font can draw, the sign for what cannot be shown stands in its place.
     """
     import typst
 
@@ -71,14 +71,23 @@ def write_pdf(
         "theme": _theme(letterhead),
         "blocks": list(_records(list(blocks))),
     }
-    compiler = typst.Compiler(
-        read_template("report.typ").encode(), font_paths=_fonts(), sys_inputs={"report": json.dumps(report)}
+    given, at = (
+        json.dumps(report, ensure_ascii=False),
+        dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC),
     )
-    at = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
+
+    def compiled(report: str) -> object:
+        template = read_template("report.typ").encode()
+        compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={"report": report})
+        return compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at)
+
     try:
-        made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at)
-    except typst.TypstError:  # The standard forbids a sign that no font at hand can draw, such as a keycap.
-        made = compiler.compile(format="pdf", timestamp=at)
+        made = compiled(given)
+    except typst.TypstError:  # The standard forbids what no font can draw, such as a keycap around a figure.
+        try:
+            made = compiled(_drawable(given, marks_only=True))
+        except typst.TypstError:
+            made = compiled(_drawable(given))
     if not isinstance(made, bytes):
         raise TypeError("a document without an output is bytes")
     return made
@@ -99,6 +108,21 @@ def _fonts() -> "typst.Fonts":
 
     folder = Path(mpl.get_data_path(), "fonts", "ttf")
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])
+
+
+def _drawable(text: str, *, marks_only: bool = False) -> str:
+    """Text without what the bundled font cannot draw, or only without such marks upon letters of its own."""
+    from matplotlib import get_data_path
+    from matplotlib.ft2font import FT2Font
+
+    known = FT2Font(str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))).get_charmap()
+    written, base = [], " "
+    for sign in text:
+        mark = category(sign).startswith("M")
+        base = base if mark else sign
+        kept = ord(sign) in known or (marks_only and not (mark and ord(base) in known))
+        written.append(sign if kept else "\N{REPLACEMENT CHARACTER}")
+    return "".join(written)
 
 
 def _theme(letterhead: Letterhead) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def test_nothing_that_was_typed_is_missing(riverbend, suffix):
 
 
 def written_as(typed: str, suffix: str) -> str:
-    """A typed text as a reader of the format finds it, without the blanks and stars that readers differ in."""
+    """A typed text as a reader of the format finds it, without what readers differ in: blanks and stars."""
     shown = squeezed(plain(typed)).replace("*", "")
     return shown.replace("\ufeff", "\u2060") if suffix == ".pdf" else shown
 

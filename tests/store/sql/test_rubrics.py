@@ -57,7 +57,9 @@ def test_nothing_is_written_where_a_database_says(sqlite_url: str) -> None:  # n
     assert [path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")] == ["a/1.0.0.yaml"]
 
 
-@pytest.mark.parametrize("name", ["rubrics/a/1.0.0.yaml", "rubrics/my-own/1.0.0--2.10.0.yaml"])
+@pytest.mark.parametrize(
+    "name", ["rubrics/a/1.0.0.yaml", "rubrics/my-own/1.0.0--2.10.0.yaml", "rubrics/a/1.0.0.pt-BR.yaml"]
+)
 def test_names_of_rubrics(name: str) -> None:
     assert is_rubric_name(name)
     for wrong in (f"x{name}", name[:-1], name.replace("/", "\\"), name.replace("1.0.0", "1.0"), f"{name}\n"):
