@@ -227,8 +227,9 @@ def _no_way(old_ref: str, new_ref: str) -> str:
 
 def _unspoken(wanted: str, spoken: Sequence[str]) -> str:
     return (
-        f"no rubric is translated into {wanted}. There is: {', '.join(spoken)}.{did_you_mean(wanted, spoken)} "
-        "Please choose one of these, or draft a translation with dsds-audit rubric translate."
+        f"no rubric is translated into {wanted}. There is: {', '.join(spoken)}."
+        f"{did_you_mean(wanted, spoken)} Please choose one of these, or draft a translation with dsds-audit "
+        "rubric translate."
     )
 
 

@@ -22,7 +22,7 @@ from dsds_audit.findings import Finding, find_findings
 from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric, criterion_of
 from dsds_audit.scored import Scored
-from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard, is_evidenced
+from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard
 
 End = Literal["low", "high"]
 _ENDS: tuple[End, ...] = ("low", "high")
@@ -57,16 +57,13 @@ class _Case(Scored):
     def findings(self) -> tuple[Finding, ...]:
         return find_findings(self.rubric, self.assessment)
 
-    def shown(self, practice: PracticeScore) -> PracticeScore:
+    def shown_of(self, practice: PracticeScore) -> PracticeScore:
         """The same practice as fresh evidence shows it."""
         return next(other for other in self.evidenced.practices if other.id == practice.id)
 
     def is_shown(self, criterion: CriterionScore) -> bool:
         """Whether fresh evidence shows a criterion's level, or there is none to show."""
-        if not criterion.level:
-            return True
-        rating = self.assessment.ratings[criterion.id]
-        return is_evidenced(self.rubric.criteria[criterion.id], rating, self.assessment)
+        return not criterion.level or criterion.id in self.shown
 
 
 def explain(rubric: Rubric, assessment: Assessment, subject: str | None = None) -> Explanation:
@@ -194,7 +191,7 @@ def _explain_practice(case: _Case, practice: PracticeScore) -> Explanation:
     if not practice.possible:
         nothing = (title, "No criterion of it applies.")
         return Explanation(practice.id, STATUS_LABELS["not_applicable"], nothing, parts)
-    shown = case.shown(practice)
+    shown = case.shown_of(practice)
     because = (
         title,
         f"Claimed: {_points(practice)} ({practice.asked} criteria × {case.rubric.top}) "

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dsds_audit.scoring import Scorecard, Standing
+from dsds_audit.scored import Scored
+from dsds_audit.scoring import CriterionScore, Standing
 
 # A byte up to 100 is the level itself; the others say why there is none.
 CODES: Mapping[Standing, int] = MappingProxyType(
@@ -16,15 +17,24 @@ CODES: Mapping[Standing, int] = MappingProxyType(
         "unanswered": 255,
     }
 )
-_STANDINGS: Mapping[int, Standing] = {code: standing for standing, code in CODES.items()}
+# Not permitted, and without a reason: a later version that permits it does not make it count.
+NO_REASON = 249
+STANDINGS: Mapping[int, Standing] = MappingProxyType(
+    {NO_REASON: "not_permitted", **{code: standing for standing, code in CODES.items()}}
+)
 
 
-def pack(card: Scorecard) -> bytes:
-    """How every criterion stands, a byte each, in rubric order."""
-    return bytes(
-        criterion.level if criterion.level is not None else CODES[criterion.standing]
-        for criterion in card.criteria.values()
-    )
+def pack(scored: Scored) -> bytes:
+    """How every criterion of an assessment stands, a byte each, in rubric order."""
+    return bytes(_byte(scored, criterion) for criterion in scored.card.criteria.values())
+
+
+def _byte(scored: Scored, criterion: CriterionScore) -> int:
+    if criterion.level is not None:
+        return criterion.level
+    if criterion.standing == "not_permitted" and not scored.assessment.claims[criterion.id].not_applicable:
+        return NO_REASON
+    return CODES[criterion.standing]
 
 
 def unpack(packed: bytes) -> tuple[tuple[Standing, int | None], ...]:
@@ -35,6 +45,6 @@ def unpack(packed: bytes) -> tuple[tuple[Standing, int | None], ...]:
 def _unpacked(byte: int) -> tuple[Standing, int | None]:
     if byte <= 100:
         return "rated", byte
-    if byte not in _STANDINGS:
+    if byte not in STANDINGS:
         raise ValueError(f"the byte {byte} stands for no rating")
-    return _STANDINGS[byte], None
+    return STANDINGS[byte], None

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     help="A file with your letterhead, color and logo.",
 )
 @click.option(
-    "--template", type=click.Path(path_type=Path), help="A Word document or template of yours to write out.docx into."
+    "--template",
+    type=click.Path(path_type=Path),
+    help="A Word document or template of yours to write out.docx into.",
 )
 def command(
     rubric: Rubric,

@@ -68,7 +68,7 @@ def gains(portfolio: Portfolio, rows: Whole, criterion: int, points: Floats) -> 
     """What the low end of each of some rows gains when a criterion reaches its target; NaN where unknown."""
     practice = practices_of(portfolio.rubric)[criterion]
     missing = portfolio.target[rows, criterion] - portfolio.level[rows, criterion]
-    return np.round(missing * points[:, practice], 9)
+    return np.asarray(np.round(missing * points[:, practice], 9))
 
 
 def points_of_a_level(portfolio: Portfolio, rows: Whole) -> Floats:

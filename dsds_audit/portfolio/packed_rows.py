@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError
-from dsds_audit.packing import CODES
+from dsds_audit.packing import STANDINGS
 from dsds_audit.portfolio.rows import Rows, join_rows, own_targets, texts
 from dsds_audit.rubric import Rubric
 
@@ -95,7 +95,7 @@ def _is_sound(rubric: Rubric, packed: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """For each row whether every byte is a level of the scale, or says why there is none."""
     known = np.zeros(256, dtype=bool)
     known[: rubric.top + 1] = True
-    known[list(CODES.values())] = True
+    known[list(STANDINGS)] = True
     return np.asarray(known[packed].all(axis=1))
 
 

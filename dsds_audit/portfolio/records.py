@@ -46,7 +46,6 @@ def record_of(rubric: Rubric, assessment: Assessment) -> Record:
         len(scored.shown),
         float(own.total) if own and own.total is not None else None,
         float(own.practice) if own and own.practice is not None else None,
-        pack(scored.card),
+        pack(scored),
         tuple(assessment.targets.items()),
     )
-

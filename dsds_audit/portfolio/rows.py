@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dsds_audit.packing import CODES
+from dsds_audit.packing import STANDINGS
 from dsds_audit.portfolio import tidy
 from dsds_audit.portfolio.records import Record
 from dsds_audit.portfolio.table import Floats, Names, Truths
@@ -160,6 +160,6 @@ def _level_of_byte() -> NDArray[np.float32]:
 
 def _standing_of_byte() -> NDArray[Any]:
     standings = np.full(256, "rated", dtype=object)
-    for standing, code in CODES.items():
+    for code, standing in STANDINGS.items():
         standings[code] = standing
     return standings

@@ -10,7 +10,8 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.conformity import find_misfits
 from dsds_audit.packing import pack
 from dsds_audit.rubric import Rubric
-from dsds_audit.scoring import is_evidenced, score
+from dsds_audit.scored import Scored
+from dsds_audit.scoring import is_evidenced
 from dsds_audit.simulation.drawing import draw
 from dsds_audit.simulation.model import SimulationModel
 from dsds_audit.simulation.records import simulate_assessments
@@ -37,7 +38,7 @@ def test_records_fit_the_rubric_and_score_as_the_rows_do(rubric: Rubric) -> None
     for index, record in enumerate(records):
         assert not list(find_misfits(rubric, record))
         assert record.finished
-        assert pack(score(rubric, record)) == drawn.packed[index].tobytes()
+        assert pack(Scored(rubric, record)) == drawn.packed[index].tobytes()
         shown = [
             name
             for name, rating in record.ratings.items()

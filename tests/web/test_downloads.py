@@ -11,7 +11,19 @@ from dsds_audit.web.visits import address
 from tests.web.halls_for_tests import client_of, hall_for
 from tests.web.site_pages_for_tests import HOSTILE, SITE, keep_hostile, of
 
-FORMS = ("html", "pdf", "one-page.pdf", "docx", "xlsx", "md", "json", "radar.svg", "radar.png", "dots.svg", "bars.png")
+FORMS = (
+    "html",
+    "pdf",
+    "one-page.pdf",
+    "docx",
+    "xlsx",
+    "md",
+    "json",
+    "radar.svg",
+    "radar.png",
+    "dots.svg",
+    "bars.png",
+)
 
 
 def test_the_report_is_the_commands_own(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def row_of(name: str, content: bytes, assessment: Assessment, rubric: Rubric) ->
         total_threshold=_number(thresholds and thresholds.total),
         practice_threshold=_number(thresholds and thresholds.practice),
         targets=_json(dict(assessment.targets)) if assessment.targets else None,
-        packed=pack(scored.card),
+        packed=pack(scored),
         document=_json(assessment.model_dump(mode="json", exclude_defaults=True)),
         content=content,
         digest=revision_of(content),
