@@ -1,6 +1,8 @@
 import json
 import shutil
+import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -156,7 +158,9 @@ def test_an_interruption_ends_it_without_a_traceback(workspace):
     for number in range(3000):
         write(workspace / "hillside" / f"{number}.yaml", f"# {number}\n{SOUND}")
     command = [sys.executable, "-m", "dsds_audit", "check", str(workspace)]
-    with pexpect.spawn(command[0], command[1:], encoding="utf-8", timeout=30) as child:
+    # Whoever started the tests may ignore Ctrl-C, as a shell does for what runs in its background.
+    hear = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with pexpect.spawn(command[0], command[1:], encoding="utf-8", timeout=30, preexec_fn=hear) as child:
         child.expect("Checking")
         child.sendintr()
         child.expect("Aborted!")
