@@ -62,6 +62,7 @@ PROVEN_BY = {
     "cli/inputs.py": "cli/test_score.py",
     "cli/migrate_in_database.py": "cli/test_databases.py",
     "cli/output.py": "cli/test_score.py",
+    "cli/output_files.py": "cli/test_report.py",
     "report/column_wording.py": "report/test_compare_wording.py",
     "report/charts/web.py": "report/charts/test_radar.py",
     "report/charts/many_radars.py": "report/charts/test_overlay.py",

@@ -9,17 +9,9 @@ import click
 from dsds_audit.cli.choosing import Wish, tell_left_out
 from dsds_audit.cli.comparing.choice import FEW, PAPER, PICTURES, TABLES, Asked, By, is_for_a_portfolio
 from dsds_audit.cli.gathering import Gathering, gather
-from dsds_audit.cli.inputs import (
-    DateParam,
-    as_of_option,
-    format_option,
-    program_option,
-    suffix_of,
-    suffix_of_page,
-    workspace_option,
-    write_output,
-)
+from dsds_audit.cli.inputs import DateParam, as_of_option, format_option, program_option, workspace_option
 from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.cli.output_files import suffix_of, suffix_of_page, write_output
 from dsds_audit.comparison import Comparison
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.series import Label, compare_stored

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from dsds_audit.cli.desk import desk_in, schema_text
-from dsds_audit.cli.inputs import find_assessment, make_output_folder, write_output
+from dsds_audit.cli.inputs import find_assessment
+from dsds_audit.cli.output_files import make_output_folder, write_output
 from dsds_audit.store.paths import is_taken
 
 AS_OF = "2026-09-28"

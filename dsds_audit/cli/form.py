@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from dsds_audit.cli.inputs import catalogue_for, suffix_of, workspace_option, write_output
+from dsds_audit.cli.inputs import catalogue_for, workspace_option
 from dsds_audit.cli.language import language_option
+from dsds_audit.cli.output_files import suffix_of, write_output
 from dsds_audit.rubric import Rubric
 from dsds_audit.store.where import Where
 

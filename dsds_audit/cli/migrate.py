@@ -11,13 +11,8 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import parse_assessment, render_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli.desk import desk_in
-from dsds_audit.cli.inputs import (
-    catalogue_for,
-    find_stored,
-    make_output_folder,
-    workspace_option,
-    write_output,
-)
+from dsds_audit.cli.inputs import catalogue_for, find_stored, workspace_option
+from dsds_audit.cli.output_files import make_output_folder, write_output
 from dsds_audit.crosswalk import Carried, carry
 from dsds_audit.errors import AssessmentError, AuditError, Problem, StoreError, printable
 from dsds_audit.report.migration_wording import MigrationWording

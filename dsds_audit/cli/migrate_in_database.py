@@ -8,8 +8,8 @@ import click
 from dsds_audit.assessment_files import render_assessment
 from dsds_audit.cli.choosing import Wish, latest_of
 from dsds_audit.cli.desk import desk_in, home_of_site
-from dsds_audit.cli.inputs import write_output
 from dsds_audit.cli.migrate import Step, step_to, tell_step
+from dsds_audit.cli.output_files import write_output
 from dsds_audit.desk import Desk
 from dsds_audit.errors import Problem, StoreError
 from dsds_audit.series import find_of_site

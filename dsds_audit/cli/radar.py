@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.cli.inputs import assessment_input, suffix_of, write_output
+from dsds_audit.cli.inputs import assessment_input
+from dsds_audit.cli.output_files import suffix_of, write_output
 from dsds_audit.rubric import Rubric
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.cli.inputs import assessment_input, suffix_of, write_output
+from dsds_audit.cli.inputs import assessment_input
+from dsds_audit.cli.output_files import suffix_of, write_output
 from dsds_audit.errors import AuditError
 from dsds_audit.plan import Plan
 from dsds_audit.report.facts import Facts, gather_facts

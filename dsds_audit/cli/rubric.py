@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.cli.inputs import catalogue_for, workspace_option, write_output
+from dsds_audit.cli.inputs import catalogue_for, workspace_option
 from dsds_audit.cli.language import language_option
+from dsds_audit.cli.output_files import write_output
 from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError, printable
 from dsds_audit.rubric import Rubric

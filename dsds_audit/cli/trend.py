@@ -8,16 +8,9 @@ import click
 
 from dsds_audit.cli.choosing import Wish, latest_of, tell_left_out
 from dsds_audit.cli.desk import desk_in, home_of_site
-from dsds_audit.cli.inputs import (
-    DateParam,
-    as_of_option,
-    format_option,
-    program_option,
-    suffix_of_page,
-    workspace_option,
-    write_output,
-)
+from dsds_audit.cli.inputs import DateParam, as_of_option, format_option, program_option, workspace_option
 from dsds_audit.cli.output import print_document
+from dsds_audit.cli.output_files import suffix_of_page, write_output
 from dsds_audit.desk import Desk
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.history import History

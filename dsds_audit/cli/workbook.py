@@ -9,8 +9,9 @@ import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import desk_in
-from dsds_audit.cli.inputs import program_option, suffix_of, workspace_option, write_output
+from dsds_audit.cli.inputs import program_option, workspace_option
 from dsds_audit.cli.language import language_option
+from dsds_audit.cli.output_files import suffix_of, write_output
 from dsds_audit.crosswalk import carry
 from dsds_audit.desk import Desk
 from dsds_audit.display import plural

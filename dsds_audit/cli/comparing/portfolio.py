@@ -13,8 +13,9 @@ import click
 
 from dsds_audit.cli.choosing import Wish, tell_left_out
 from dsds_audit.cli.comparing.choice import PAPER, PICTURES, Asked
-from dsds_audit.cli.inputs import catalogue_for, write_output
+from dsds_audit.cli.inputs import catalogue_for
 from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.cli.output_files import write_output
 from dsds_audit.errors import AssessmentError, AuditError, Problem, did_you_mean
 from dsds_audit.names import folded
 from dsds_audit.store.where import Database, Where

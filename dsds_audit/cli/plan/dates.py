@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.cli.inputs import DateParam, suffix_of, write_output
+from dsds_audit.cli.inputs import DateParam
+from dsds_audit.cli.output_files import suffix_of, write_output
 from dsds_audit.cli.plan.asking import ask_form, refuse_to_guess
 from dsds_audit.cli.plan.inputs import PlanDesk, plan_input, say_saved
 from dsds_audit.errors import PlanError, Problem
