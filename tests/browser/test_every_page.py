@@ -32,6 +32,8 @@ _NAMELESS = """() => {
   const nameless = [...document.querySelectorAll(controls)].filter((part) => !isNamed(part));
   return nameless.map((part) => part.outerHTML.slice(0, 120));
 }"""
+# An answer that is on its way may load the page anew.
+_DRESSED = "() => document.readyState === 'complete' && document.styleSheets.length > 0"
 _TWICE = """() => {
   const parts = [...document.querySelectorAll("[id]")].filter((part) => !part.closest("svg"));
   const ids = parts.map((part) => part.id);
@@ -61,6 +63,7 @@ def faults_of(page: Page) -> list[str]:
 
 
 def _violations(page: Page, rules: dict[str, object]) -> list[str]:
+    page.wait_for_function(_DRESSED)
     found = AXE.run(page, options=rules).response["violations"]
     return [
         f"{violation['id']}: {node['target']} {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
