@@ -48,8 +48,9 @@ def measure_large_portfolios() -> Iterator[tuple[str, str, str]]:
         ratio, memory = side_by_side(_way("ours", wide, WIDE), _way("ours", table), 1)
         yield "1,000,000 x 200 : 1,000,000 x 14", f"{ratio:.1f} times", f"at most {WIDE / 14:.1f} times"
         yield "1,000,000 x 200, memory", f"{memory:.0f} MB", "below 2,000 MB"
-        ratio, _ = side_by_side(_way("ours", wide, WIDE), _way("sql+checks", wide, WIDE), 1)
-        yield "1,000,000 x 200 : SQL by hand", f"{ratio:.2f} times", _SQL
+        # With the checks, SQL by hand takes more than the memory that both may have.
+        ratio, _ = side_by_side(_way("ours", wide, WIDE), _way("sql", wide, WIDE), 1)
+        yield "1,000,000 x 200 : SQL by hand that checks nothing", f"{ratio:.2f} times", ""
 
 
 def _table(folder: str, rows: int, criteria: int = 0) -> Path:
