@@ -71,23 +71,24 @@ def write_pdf(
         "theme": _theme(letterhead),
         "blocks": list(_records(list(blocks))),
     }
-    given, at = (
-        json.dumps(report, ensure_ascii=False),
-        dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC),
-    )
-
-    def compiled(report: str) -> object:
-        template = read_template("report.typ").encode()
-        compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={"report": report})
-        return compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at)
-
+    given = json.dumps(report, ensure_ascii=False)
     try:
-        made = compiled(given)
+        return _compiled(given, date)
     except typst.TypstError:  # The standard forbids what no font can draw, such as a keycap around a figure.
         try:
-            made = compiled(_drawable(given, marks_only=True))
+            return _compiled(_drawable(given, marks_only=True), date)
         except typst.TypstError:
-            made = compiled(_drawable(given))
+            return _compiled(_drawable(given), date)
+
+
+def _compiled(report: str, date: dt.date) -> bytes:
+    """The PDF of a report that the template reads as JSON; raises TypstError."""
+    import typst
+
+    template = read_template("report.typ").encode()
+    compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={"report": report})
+    at = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
+    made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at)
     if not isinstance(made, bytes):
         raise TypeError("a document without an output is bytes")
     return made

@@ -42,7 +42,10 @@ class Reader:
     _forms: dict[str, Form] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, content: bytes, place: str) -> ReadWorkbook:
-        """What the bytes of a workbook say; ``place`` names the file in problems and notes."""
+        """What the bytes of a workbook say; ``place`` names the file in problems and notes.
+
+        Raises nothing: all that is wrong is in the problems.
+        """
         opened = open_workbook(content, place)
         if opened.problems:
             return ReadWorkbook(None, opened.problems)
@@ -79,11 +82,6 @@ class Reader:
             )
             return (Problem("AUD153", message, place),)
         return form
-
-
-def read_workbook(content: bytes, place: str, rubric_of: Callable[[str], Rubric]) -> ReadWorkbook:
-    """What the bytes of one workbook say; raises nothing, all that is wrong is in the result's problems."""
-    return Reader(rubric_of).read(content, place)
 
 
 def _fault_of_marks(marks: set[str]) -> str:

@@ -184,7 +184,7 @@ def test_a_paper_form_is_in_the_language_asked_for(run: Run) -> None:
 
 def test_a_workbook_in_another_language_is_read_back(run: Run) -> None:
     from dsds_audit.workbook.layout import Filling
-    from dsds_audit.workbook.reading import read_workbook
+    from dsds_audit.workbook.reading import Reader
     from dsds_audit.workbook.writing import write_workbook
 
     assert run("workbook", "new", "--site", "Río", "-o", "leer.xlsx", "--language", "es").exit_code == 0
@@ -197,7 +197,7 @@ def test_a_workbook_in_another_language_is_read_back(run: Run) -> None:
     filled = Assessment.model_validate(
         record | {"ratings": {"access.fidelity": {"level": 1, "checks": ["access"]}}}
     )
-    read = read_workbook(write_workbook(SPANISH, Filling(filled)), "leer.xlsx", Catalogue().load)
+    read = Reader(Catalogue().load).read(write_workbook(SPANISH, Filling(filled)), "leer.xlsx")
     assert read.problems == ()
     assert read.assessment is not None
     assert dict(read.assessment.ratings) == dict(filled.ratings)

@@ -14,7 +14,7 @@ from dsds_audit.assessment import Assessment, Barrier, Evidence, Participant, Ra
 from dsds_audit.errors import AssessmentError, Problem, RubricError
 from dsds_audit.report.facts import Facts
 from dsds_audit.rubric import Rubric
-from dsds_audit.workbook.reading import Reader, read_workbook
+from dsds_audit.workbook.reading import Reader
 from dsds_audit.workbook.rows import Filling
 from dsds_audit.workbook.writing import write_workbook
 from tests.workbook.workbooks import RUBRIC, edited, fill, noted, page_of, read, row_of, told
@@ -421,7 +421,7 @@ def test_a_rubric_that_is_not_here_is_named() -> None:
     def missing(ref: str) -> Rubric:
         raise RubricError(Problem("AUD020", f"the rubric {ref} is not there. Please bring it."))
 
-    result = read_workbook(edited(lambda book: None), "r.xlsx", missing)
+    result = Reader(missing).read(edited(lambda book: None), "r.xlsx")
     assert told(result) == ["r.xlsx: AUD020 the rubric small@1.0.0 is not there. Please bring it."]
 
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rubrics_for_tests import make_rubric
 
 from dsds_audit.rubric import Rubric
-from dsds_audit.workbook.reading import ReadWorkbook, read_workbook
+from dsds_audit.workbook.reading import Reader, ReadWorkbook
 from dsds_audit.workbook.rows import Filling
 from dsds_audit.workbook.writing import write_workbook
 
@@ -55,7 +55,7 @@ def edited(
 
 
 def read(content: bytes, rubric: Rubric = RUBRIC) -> ReadWorkbook:
-    return read_workbook(content, "r.xlsx", lambda ref: rubric)
+    return Reader(lambda ref: rubric).read(content, "r.xlsx")
 
 
 def told(result: ReadWorkbook) -> list[str]:

@@ -1,7 +1,7 @@
 """A database as the home of a workspace's documents, to be copied from and to."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import Connection, Table, insert, select
@@ -76,22 +76,6 @@ class SqlHome:
     def write(self, documents: Sequence[Document]) -> None:
         """Add documents, all or none, as ``Home`` promises it."""
         known = _checked(documents, self.store.catalogue.load)
-        self._write(known)
-
-    def read_rows(self, names: Sequence[str]) -> Iterator[Row]:
-        """The rows of assessments by their names, in no order: to go into another database as they are."""
-        columns = [assessments.c[field.name] for field in fields(Row)]
-        for start in range(0, len(names), _BATCH):
-            batch = names[start : start + _BATCH]
-            with self.store.connections.reading() as connection:
-                rows = connection.execute(select(*columns).where(assessments.c.name.in_(batch))).all()
-            yield from (Row(*row) for row in rows)
-
-    def write_rows(self, rows: Sequence[Row]) -> None:
-        """Add rows of assessments, all or none; raises ConflictError (AUD112), StoreError."""
-        self._write(_Known(rows, (), (), (), ()))
-
-    def _write(self, known: _Known) -> None:
         label = self.store.label
         with self.store.connections.writing() as connection:
             take_turns(connection, NAMES)

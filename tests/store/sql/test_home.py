@@ -1,6 +1,5 @@
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,18 +159,6 @@ def test_a_note_may_hold_what_a_name_may_not(home: SqlHome) -> None:
     home.write([document("assessment", "a/b.yaml", content)])
     (stored,) = home.store.find("Riverbend")
     assert stored.assessment.ratings["p1.c1"].note == "a\0b"
-
-
-def test_rows_go_from_one_database_into_another(home: SqlHome, catalogue: Catalogue, tmp_path: Path) -> None:
-    home.write(everything(catalogue))
-    other = SqlHome(open_sql_store(f"sqlite:///{tmp_path / 'other.db'}", catalogue, create=True))
-    names = [held.name for held in home.held() if held.kind == "assessment"]
-    rows = list(home.read_rows(names))
-    other.write_rows(rows)
-    assert sorted(other.read_rows(names), key=lambda row: row.name) == sorted(rows, key=lambda row: row.name)
-    other.write_rows(rows)
-    with pytest.raises(ConflictError, match="AUD112"):
-        other.write_rows([replace(rows[0], digest="sha256:other")])
 
 
 @settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
