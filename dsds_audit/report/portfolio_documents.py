@@ -1,7 +1,7 @@
 """A portfolio as a JSON document (docs/comparing.md)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from math import isnan
@@ -12,6 +12,8 @@ import numpy as np
 from dsds_audit.portfolio.common_gaps import CommonGap
 from dsds_audit.portfolio.facts import PortfolioFacts
 from dsds_audit.portfolio.reliability import Reliability
+from dsds_audit.portfolio.sensitivity import Sensitivity
+from dsds_audit.portfolio.strengths import Strength
 from dsds_audit.portfolio.table import STATUSES, Portfolio
 from dsds_audit.report.documents import FORMAT, Document
 from dsds_audit.report.portfolio_sites import SiteWording
@@ -24,7 +26,6 @@ from dsds_audit.version import __version__
 def portfolio_document(facts: PortfolioFacts, reliability: Reliability) -> Document:
     """Everything a portfolio's page shows, in exact numbers; a figure that is withheld is null."""
     words = PortfolioWording(facts)
-    found = facts.sensitivity
     return {
         "format": FORMAT,
         "kind": "portfolio",
@@ -37,31 +38,9 @@ def portfolio_document(facts: PortfolioFacts, reliability: Reliability) -> Docum
         "groups": in_json(facts.groups),
         "groups_withheld": facts.groups_withheld,
         "gaps": [_gap(gap) for gap in facts.gaps],
-        "strengths": [
-            {
-                "id": found.id,
-                "in_place": found.in_place,
-                "lacking": found.lacking,
-                "hosts": [str(facts.portfolio.site[row]) for row in found.hosts.tolist()],
-            }
-            for found in facts.strengths
-        ],
+        "strengths": [_strength(strength, facts.portfolio) for strength in facts.strengths],
         "ranks": {"of": facts.ranks.of, "pairs": facts.ranks.pairs, "certain": facts.ranks.certain_pairs},
-        "sensitivity": {
-            "median_move": found.median_move,
-            "largest_move": found.largest_move,
-            "rules": [
-                {
-                    "rule": effect.rule.kind,
-                    "practice": effect.rule.practice,
-                    "median_move": effect.median_move,
-                    "largest_move": effect.largest_move,
-                    "swapped": effect.swapped,
-                    "swapped_share": effect.swapped_share,
-                }
-                for effect in found.effects
-            ],
-        },
+        "sensitivity": _sensitivity(facts.sensitivity),
         "smallest_change": facts.changes.smallest,
         "criterion": _criterion(facts),
         "reliability": in_json(reliability),
@@ -101,6 +80,33 @@ def _gap(gap: CommonGap) -> Document:
     return found
 
 
+def _strength(strength: Strength, portfolio: Portfolio) -> Document:
+    return {
+        "id": strength.id,
+        "in_place": strength.in_place,
+        "lacking": strength.lacking,
+        "hosts": [str(portfolio.site[row]) for row in strength.hosts.tolist()],
+    }
+
+
+def _sensitivity(found: Sensitivity) -> Document:
+    return {
+        "median_move": found.median_move,
+        "largest_move": found.largest_move,
+        "rules": [
+            {
+                "rule": effect.rule.kind,
+                "practice": effect.rule.practice,
+                "median_move": effect.median_move,
+                "largest_move": effect.largest_move,
+                "swapped": effect.swapped,
+                "swapped_share": effect.swapped_share,
+            }
+            for effect in found.effects
+        ],
+    }
+
+
 def _criterion(facts: PortfolioFacts) -> Document | None:
     if facts.criterion is None:
         return None
@@ -114,14 +120,12 @@ def _criterion(facts: PortfolioFacts) -> Document | None:
 
 def _site(site: SiteWording, facts: PortfolioFacts) -> Document:
     portfolio, row = facts.portfolio, site.row
-    ranks, sensitivity, changes = facts.ranks, facts.sensitivity, facts.changes
-    rubric, host = portfolio.rubric, int(facts.visits.host[row])
-    levels = zip(rubric.criteria, portfolio.level[row], portfolio.applies[row], strict=True)
+    ranks, sensitivity = facts.ranks, facts.sensitivity
+    criteria = tuple(portfolio.rubric.criteria)
     number = {
         name: in_json(getattr(portfolio, name)[row])
         for name in ("low", "high", "rated", "asked", "participants", "evidenced", "percentile")
     }
-    before = in_json(portfolio.previous_date[row].astype("datetime64[D]"))
     return {
         "site": site.site,
         "program": site.program or None,
@@ -132,38 +136,51 @@ def _site(site: SiteWording, facts: PortfolioFacts) -> Document:
         "status": STATUSES[int(portfolio.status[row])],
         **number,
         "adequate": {"yes": True, "no": False}.get(site.adequate),
-        "practices": [
-            {
-                "id": practice.id,
-                "status": STATUSES[int(portfolio.practice_status[row, at])],
-                "low": in_json(portfolio.practice_low[row, at]),
-                "high": in_json(portfolio.practice_high[row, at]),
-            }
-            for at, practice in enumerate(rubric.practices)
-        ],
-        "levels": {name: in_json(level) for name, level, _ in levels},
+        "practices": _practices(portfolio, row),
+        "levels": dict(zip(criteria, in_json(portfolio.level[row]), strict=True)),
         "does_not_apply": [
-            name for name, applies in zip(rubric.criteria, portfolio.applies[row], strict=True) if not applies
+            name for name, applies in zip(criteria, portfolio.applies[row], strict=True) if not applies
         ],
         "rank": _interval(ranks.best[row], ranks.worst[row], ranks.of),
         "rank_in_group": _interval(ranks.group_best[row], ranks.group_worst[row], int(ranks.group_of[row])),
         "rank_by_any_rule": _interval(sensitivity.best[row], sensitivity.worst[row], ranks.of),
-        "change": {
-            "kind": site.change_kind,
-            "certain": in_json(changes.certain[row]),
-            "before": {
-                "date": before,
-                "low": in_json(portfolio.previous_low[row]),
-                "high": in_json(portfolio.previous_high[row]),
-            },
-        },
-        "visit": None
-        if host < 0
-        else {
-            "site": str(portfolio.site[host]),
-            "criterion": list(rubric.criteria)[int(facts.visits.criterion[row])],
+        "change": _change(site, facts),
+        "visit": _visit(facts, row, criteria),
+    }
+
+
+def _practices(portfolio: Portfolio, row: int) -> list[Document]:
+    return [
+        {
+            "id": practice.id,
+            "status": STATUSES[int(portfolio.practice_status[row, at])],
+            "low": in_json(portfolio.practice_low[row, at]),
+            "high": in_json(portfolio.practice_high[row, at]),
+        }
+        for at, practice in enumerate(portfolio.rubric.practices)
+    ]
+
+
+def _change(site: SiteWording, facts: PortfolioFacts) -> Document:
+    portfolio, row = facts.portfolio, site.row
+    return {
+        "kind": site.change_kind,
+        "certain": in_json(facts.changes.certain[row]),
+        "before": {
+            "date": in_json(portfolio.previous_date[row].astype("datetime64[D]")),
+            "low": in_json(portfolio.previous_low[row]),
+            "high": in_json(portfolio.previous_high[row]),
         },
     }
+
+
+def _visit(facts: PortfolioFacts, row: int, criteria: Sequence[str]) -> Document | None:
+    """Whom the site could visit about which criterion; None where nobody could help."""
+    host = int(facts.visits.host[row])
+    if host < 0:
+        return None
+    site = str(facts.portfolio.site[host])
+    return {"site": site, "criterion": criteria[int(facts.visits.criterion[row])]}
 
 
 def _interval(best: Any, worst: Any, of: int) -> Document | None:
