@@ -130,34 +130,49 @@ def _formulas(
 ) -> dict[str, tuple[str, str | int]]:
     """The formulas of a row, whose number from 1 is ``line``, with what they give now."""
     at = {title: f"{letter}{line}" for title, letter in _LETTERS.items()}
+    return {**_told(at, facts, criterion, scale, apart), **_counted(at, facts, criterion)}
+
+
+def _told(
+    at: Mapping[str, str], facts: Facts, criterion: CriterionScore, scale: str, apart: bool
+) -> dict[str, tuple[str, str | int]]:
+    """What is said of a level: in words, against its target, whether it applies and counts as rated."""
     level, top, applies, rated = at["Level"], at["Highest level"], at["Applies"], at["Rated"]
-    low, high = at["At least"], at["At most"]
-    steps = facts.rubric.top + 1
     on_scale = f"AND({level}>=0,{level}<={top},{level}=INT({level}))"
-    counts = criterion.applies
     here = criterion.level
-    shown = criterion.low if criterion.id in facts.shown else 0
     missed = "not known" if here is None else "yes" if here < criterion.target else "no"
     in_words = facts.rubric.label_of(here) if here is not None else STANDING_LABELS[criterion.standing]
     return {
         "In words": (
-            f"=IF({rated}=1,INDEX({scale}!$B$2:$B${steps + 1},{level}+1),"
+            f"=IF({rated}=1,INDEX({scale}!$B$2:$B${facts.rubric.top + 2},{level}+1),"
             f'IF({level}="","{STANDING_LABELS["unanswered"]}",{level}))',
             cell_text(in_words),
         ),
         "Below target": (
             f'=IF({applies}=0,"no",IF({rated}=0,"not known",IF({level}<{at["Target"]},"yes","no")))',
-            missed if counts else "no",
+            missed if criterion.applies else "no",
         ),
-        "Applies": (f'=IF({level}="{APART}",0,1)' if apart else "=1", int(counts)),
+        "Applies": (f'=IF({level}="{APART}",0,1)' if apart else "=1", int(criterion.applies)),
         "Rated": (
             f"=IF({applies}=0,0,IF(ISNUMBER({level}),IF({on_scale},1,0),0))",
             int(here is not None),
         ),
+    }
+
+
+def _counted(
+    at: Mapping[str, str], facts: Facts, criterion: CriterionScore
+) -> dict[str, tuple[str, str | int]]:
+    """The two ends of a level, and what of them the one rule asks for."""
+    level, top, applies, rated = at["Level"], at["Highest level"], at["Applies"], at["Rated"]
+    low, high, fresh = at["At least"], at["At most"], at["Fresh evidence"]
+    counts = criterion.applies
+    shown = criterion.low if criterion.id in facts.shown else 0
+    return {
         "At least": (f'=IF({applies}=0,"",IF({rated}=1,{level},0))', criterion.low if counts else ""),
         "At most": (f'=IF({applies}=0,"",IF({rated}=1,{level},{top}))', criterion.high if counts else ""),
         "Shown, at least": (
-            f'=IF({applies}=0,"",IF(AND({rated}=1,{at["Fresh evidence"]}="yes"),{level},0))',
+            f'=IF({applies}=0,"",IF(AND({rated}=1,{fresh}="yes"),{level},0))',
             shown if counts else "",
         ),
         "Is at the top": (

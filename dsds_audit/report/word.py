@@ -63,6 +63,14 @@ def write_word(
         _write_letterhead(document, letterhead, plain(title))
     add_missing_styles(document)
     _describe(document, plain(title), date, letterhead, language)
+    _write_blocks(document, everything, one_page=one_page, form=form)
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _write_blocks(document: DocumentType, everything: list[Block], *, one_page: bool, form: bool) -> None:
+    """Everything in its order, the contents before the first part."""
     page = page_of(document)
     parts = [block for block in everything if isinstance(block, Heading) and block.level == 2]
     contents = [plain(part.text) for part in parts] if len(parts) > _FEW and not one_page else []
@@ -81,9 +89,6 @@ def write_word(
             _write_block(page, block, with_next, form)
             if id(block) in marks:
                 add_bookmark(DocxParagraph(document.element.body[-2], document), marks[id(block)])
-    written = BytesIO()
-    document.save(written)
-    return written.getvalue()
 
 
 def _write_block(page: Page, block: Block, with_next: bool, form: bool) -> None:
