@@ -5,7 +5,6 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Thread
 from urllib.parse import parse_qs
 
 import anyio
@@ -19,6 +18,7 @@ from dsds_audit.report.pages import page_environment
 from dsds_audit.web.files import _content
 from dsds_audit.web.guard import Guard
 from dsds_audit.web.templates import read_template
+from tests.serving_for_tests import start
 
 _PAGE = """
 {% extends "base.html.j2" %}
@@ -172,8 +172,7 @@ def playing(stage: Stage, port: int = 0) -> Iterator[str]:
         host = f"127.0.0.1:{listener.getsockname()[1]}"
         settings = uvicorn.Config(stage.app(host), log_level="critical", timeout_graceful_shutdown=1)
         server = uvicorn.Server(settings)
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
+        thread = start(server, listener)
         while not server.started:
             time.sleep(0.01)
         try:

@@ -28,6 +28,7 @@ from dsds_audit.web.keys import Keys
 from dsds_audit.web.passes import Facilitator, Member, Person
 from dsds_audit.web.room_folder import RoomFolder
 from dsds_audit.web.server import make_hall, make_server
+from tests.serving_for_tests import start
 
 with warnings.catch_warnings():  # It would rather have its makers' other library.
     warnings.simplefilter("ignore")
@@ -221,8 +222,7 @@ def served_here(hall: Hall) -> Iterator[int]:
     (listening,) = listen(["127.0.0.1"], 0)
     port: int = listening.getsockname()[1]
     server = make_server(replace(hall, hosts=hosts_of(["127.0.0.1"], port)))
-    thread = Thread(target=server.run, args=([listening],))
-    thread.start()
+    thread = start(server, listening)
     try:
         while not server.started and thread.is_alive():
             time.sleep(0.005)
