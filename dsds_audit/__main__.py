@@ -3,6 +3,8 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def main() -> None:
@@ -13,13 +15,16 @@ def main() -> None:
     # more packages are installed.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from dsds_audit.cli import command_line
+    from dsds_audit.cli.spoken import asked_language
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    asked = asked_language(sys.argv[1:], os.environ)
     try:
         try:
-            command_line.main(prog_name="dsds-audit")
+            with _speaking(asked):
+                command_line.main(prog_name="dsds-audit")
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -27,10 +32,40 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        message = f"AUD070 the output cannot be written: {error.strerror}. Please free some space."
-        print(message, file=sys.stderr)
+        print(f"AUD070 {_unwritten(error, asked)}", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _unwritten(error: OSError, language: str | None) -> str:
+    from dsds_audit.speech import say, speaking
+    from dsds_audit.speech_files import load_speech
+    from dsds_audit.store.paths import reason_of
+
+    with speaking(load_speech(language)):
+        reason = reason_of(error)
+        return say("the output cannot be written: {reason}. Please free some space.", reason=reason)
+
+
+@contextmanager
+def _speaking(language: str | None) -> Iterator[None]:
+    """Speak a language meanwhile, and have click speak it too, which asks gettext for its words."""
+    from dsds_audit.cli.spoken import is_language
+
+    if language is None or not is_language(language):
+        yield
+        return
+    import gettext
+
+    from dsds_audit.speech import speaking
+    from dsds_audit.speech_files import DOMAIN, LOCALE, load_speech
+
+    speech = load_speech(language)
+    os.environ["LANGUAGE"] = speech.language.replace("-", "_")
+    gettext.bindtextdomain(DOMAIN, LOCALE)
+    gettext.textdomain(DOMAIN)
+    with speaking(speech):
+        yield
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dsds_audit.display import percentage_points
 from dsds_audit.gaps import Gap, find_gaps, holds, raised, required_by
 from dsds_audit.rubric import Action, Rubric, criterion_of
 from dsds_audit.scoring import Scorecard, score
+from dsds_audit.speech import say
 
 When = Literal["now", "next", "later"]
 
@@ -218,26 +219,25 @@ def _reasons(rubric: Rubric, candidate: _Candidate) -> tuple[Reason, ...]:
     reasons = []
     if candidate.waits_for:
         names = ", ".join(rubric.text_of(required) for required in candidate.waits_for)
-        known = "is not known yet whether this holds" if candidate.unknown else "this comes first"
-        reasons.append(
-            Reason("requirement_unknown" if candidate.unknown else "blocked", f"It needs “{names}”: {known}.")
-        )
+        if candidate.unknown:
+            sentence = say("It needs “{needed}”: is not known yet whether this holds.", needed=names)
+            reasons.append(Reason("requirement_unknown", sentence))
+        else:
+            reasons.append(Reason("blocked", say("It needs “{needed}”: this comes first.", needed=names)))
     else:
-        reasons.append(Reason("ready", "Nothing it needs is missing, so it can begin at once."))
+        reasons.append(Reason("ready", say("Nothing it needs is missing, so it can begin at once.")))
     if candidate.critical:
-        reasons.append(Reason("critical", "It is critical: it leads the advice whatever its points."))
+        reasons.append(Reason("critical", say("It is critical: it leads the advice whatever its points.")))
     if candidate.completes:
-        reasons.append(Reason("completes_practice", f"It completes the practice “{practice.title}”."))
+        sentence = say("It completes the practice “{practice}”.", practice=practice.title)
+        reasons.append(Reason("completes_practice", sentence))
     gain = percentage_points(gap.gain)
-    reasons.append(Reason("gain_per_effort", f"It adds {gain} for an effort of {candidate.cost}."))
+    sentence = say("It adds {gain} for an effort of {effort}.", gain=gain, effort=candidate.cost)
+    reasons.append(Reason("gain_per_effort", sentence))
     if rubric.criteria[gap.criterion].checks and not gap.gone_through:
-        reasons.append(
-            Reason("checks_not_gone_through", "Its checks were not gone through, so every action is listed.")
-        )
+        sentence = say("Its checks were not gone through, so every action is listed.")
+        reasons.append(Reason("checks_not_gone_through", sentence))
     if gap.gone_through and not gap.unmet:
-        reasons.append(
-            Reason(
-                "all_checks_hold", "Every check holds, yet the level is below its target: agree on the level."
-            )
-        )
+        sentence = say("Every check holds, yet the level is below its target: agree on the level.")
+        reasons.append(Reason("all_checks_hold", sentence))
     return tuple(reasons)

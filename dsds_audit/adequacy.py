@@ -12,6 +12,7 @@ from dsds_audit.display import percent_range
 from dsds_audit.gaps import raised
 from dsds_audit.rubric import Rubric, criterion_of
 from dsds_audit.scoring import PracticeScore, Scorecard, score
+from dsds_audit.speech import say, say_many
 
 Outcome = Literal["already", "found", "unknowns_open", "out_of_reach", "nothing_applies"]
 
@@ -49,33 +50,57 @@ def find_adequate_set(rubric: Rubric, assessment: Assessment) -> AdequateSet:
     """
     card = score(rubric, assessment)
     if card.low is None:
-        return AdequateSet("nothing_applies", (), 0, None, "Nothing applies, so there is nothing to reach.")
+        nothing = say("Nothing applies, so there is nothing to reach.")
+        return AdequateSet("nothing_applies", (), 0, None, nothing)
     if card.adequate:
-        return AdequateSet("already", (), 0, card.low, "It is adequate already.")
+        return AdequateSet("already", (), 0, card.low, say("It is adequate already."))
     advice = recommend(rubric, assessment)
     if not raised(card, {r.criterion: r.target for r in advice}).adequate:
         return _unreached(card, advice)
     chosen, certain = _cheapest(card, advice)
     names = tuple(r.criterion for index, r in enumerate(advice) if chosen[2] >> index & 1)
     low = raised(card, {r.criterion: r.target for r in advice if r.criterion in names}).low
-    count = "raising this criterion is" if len(names) == 1 else f"raising these {len(names)} criteria is"
-    least = (
-        "the least that reaches"
-        if certain
-        else "the least found so far (too much waits for each other to try all) that reaches"
-    )
-    rated = f"{card.rated} of {card.asked} rated"
-    reached = f"both thresholds: at least {percent_range(low, low)} ({rated}) in total"
-    sentence = f"With an effort of {chosen[0]}, {count} {least} {reached}."
+    sentence = _found_sentence(card, chosen, percent_range(low, low), certain)
     return AdequateSet("found", names, chosen[0], low, sentence, certain)
+
+
+def _found_sentence(card: Scorecard, chosen: _Choice, percent: str, certain: bool) -> str:
+    effort, count, _ = chosen
+    if certain:
+        return say_many(
+            "With an effort of {effort}, raising this criterion is the least that reaches both thresholds: "
+            "at least {percent} ({rated} of {asked} rated) in total.",
+            "With an effort of {effort}, raising these {count} criteria is the least that reaches both "
+            "thresholds: at least {percent} ({rated} of {asked} rated) in total.",
+            count,
+            effort=effort,
+            percent=percent,
+            rated=card.rated,
+            asked=card.asked,
+        )
+    return say_many(
+        "With an effort of {effort}, raising this criterion is the least found so far (too much waits for "
+        "each other to try all) that reaches both thresholds: at least {percent} ({rated} of {asked} rated) "
+        "in total.",
+        "With an effort of {effort}, raising these {count} criteria is the least found so far (too much "
+        "waits for each other to try all) that reaches both thresholds: at least {percent} ({rated} of "
+        "{asked} rated) in total.",
+        count,
+        effort=effort,
+        percent=percent,
+        rated=card.rated,
+        asked=card.asked,
+    )
 
 
 def _unreached(card: Scorecard, advice: Sequence[Recommendation]) -> AdequateSet:
     best = raised(card, {r.criterion: r.target for r in advice})
     if best.adequate is None:
-        sentence = "No set of actions is certain to suffice until more is found out."
+        sentence = say("No set of actions is certain to suffice until more is found out.")
         return AdequateSet("unknowns_open", (), 0, best.low, sentence)
-    sentence = "The targets are too low for the thresholds: even with every target reached it stays below."
+    sentence = say(
+        "The targets are too low for the thresholds: even with every target reached it stays below."
+    )
     return AdequateSet("out_of_reach", (), 0, best.low, sentence)
 
 

@@ -11,25 +11,42 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
+from dsds_audit.speech import Labels, mark, say
+
 Counts = Mapping[int, int]
 Number = int | Fraction
 Scale = Literal["nominal", "ordinal", "interval"]
 Refusal = Literal["too_few_votes", "one_unit", "no_variation", "not_complete"]
-REASONS: Mapping[Refusal, str] = {
-    "too_few_votes": "Fewer than two people gave a level to a criterion, so there is nothing to compare.",
-    "one_unit": "Only one criterion has levels of two people, and telling agreement from chance takes more.",
-    "no_variation": "All levels given are the same, and then agreement cannot be told from chance.",
-    "not_complete": "This measure needs the same number of levels everywhere, and some are missing.",
+REASONS: Mapping[str, str] = Labels(
+    {
+        "too_few_votes": "Fewer than two people gave a level to a criterion, so there is nothing to compare.",
+        "one_unit": "Only one criterion has levels of two people, and telling agreement from chance takes "
+        "more.",
+        "no_variation": "All levels given are the same, and then agreement cannot be told from chance.",
+        "not_complete": "This measure needs the same number of levels everywhere, and some are missing.",
+    }
+)
+PERCENT = mark("percent agreement")
+_ALPHAS: Mapping[Scale, str] = {
+    "nominal": mark("Krippendorff's alpha, nominal"),
+    "ordinal": mark("Krippendorff's alpha, ordinal"),
+    "interval": mark("Krippendorff's alpha, interval"),
 }
+KAPPA, AC1 = mark("Fleiss' kappa"), mark("Gwet's AC1")
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One measure of agreement: its name, and its exact value or why there is none."""
+    """One measure of agreement: its English name, and its exact value or why there is none."""
 
     metric: str
     value: Fraction | None
     refusal: Refusal | None = None
+
+    @property
+    def name(self) -> str:
+        """What the measure is called."""
+        return say(self.metric)
 
     @property
     def reason(self) -> str | None:
@@ -44,8 +61,8 @@ def percent_agreement(counts: Counts) -> Agreement:
     """
     size = sum(counts.values())
     if size < 2:
-        return Agreement("percent agreement", None, "too_few_votes")
-    return Agreement("percent agreement", 100 * _pairs_that_agree(counts))
+        return Agreement(PERCENT, None, "too_few_votes")
+    return Agreement(PERCENT, 100 * _pairs_that_agree(counts))
 
 
 def within_group_agreement(counts: Counts, steps: int) -> Agreement:
@@ -70,7 +87,7 @@ def krippendorff_alpha(units: Iterable[Counts], scale: Scale) -> Agreement:
     all levels are the same, and, as it is 0 whatever the levels, where one unit is left. Source:
     Krippendorff 2011, Computing Krippendorff's alpha-reliability.
     """
-    name = f"Krippendorff's alpha, {scale}"
+    name = _ALPHAS[scale]
     paired = [unit for unit in units if sum(unit.values()) >= 2]
     if len(paired) < 2:
         return Agreement(name, None, "one_unit" if paired else "too_few_votes")
@@ -91,19 +108,18 @@ def fleiss_kappa(units: Sequence[Counts]) -> Agreement:
     Needs the same number of levels, two or more, of every unit. Undefined where all levels are the same.
     Source: Fleiss 1971.
     """
-    name = "Fleiss' kappa"
     sizes = {sum(unit.values()) for unit in units}
     if len(sizes) > 1:
-        return Agreement(name, None, "not_complete")
+        return Agreement(KAPPA, None, "not_complete")
     if max(sizes, default=0) < 2:
-        return Agreement(name, None, "too_few_votes")
+        return Agreement(KAPPA, None, "too_few_votes")
     totals: Counter[int] = Counter()
     for unit in units:
         totals.update(unit)
     expected = sum((Fraction(n, totals.total()) ** 2 for n in totals.values()), Fraction(0))
     if expected == 1:
-        return Agreement(name, None, "no_variation")
-    return Agreement(name, (_mean(_pairs_that_agree(unit) for unit in units) - expected) / (1 - expected))
+        return Agreement(KAPPA, None, "no_variation")
+    return Agreement(KAPPA, (_mean(_pairs_that_agree(unit) for unit in units) - expected) / (1 - expected))
 
 
 def gwet_ac1(units: Iterable[Counts], categories: int) -> Agreement:
@@ -115,11 +131,11 @@ def gwet_ac1(units: Iterable[Counts], categories: int) -> Agreement:
     rated = [unit for unit in units if sum(unit.values())]
     paired = [unit for unit in rated if sum(unit.values()) >= 2]
     if not paired:
-        return Agreement("Gwet's AC1", None, "too_few_votes")
+        return Agreement(AC1, None, "too_few_votes")
     levels = {level for unit in rated for level in unit}
     shares = [_mean(Fraction(unit.get(level, 0), sum(unit.values())) for unit in rated) for level in levels]
     expected = sum((share * (1 - share) for share in shares), Fraction(0)) / (categories - 1)
-    return Agreement("Gwet's AC1", (_mean(map(_pairs_that_agree, paired)) - expected) / (1 - expected))
+    return Agreement(AC1, (_mean(map(_pairs_that_agree, paired)) - expected) / (1 - expected))
 
 
 def intraclass_correlation(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from dsds_audit.speech import mark
 from dsds_audit.values import (
     Date,
     Digest,
@@ -70,7 +71,7 @@ class Rating(Word):
         if (self.level is not None) + self.dont_know + (self.not_applicable is not None) != 1:
             raise PydanticCustomError(
                 "not_exactly_one",
-                "a rating holds exactly one of level, dont_know: true, not_applicable: reason",
+                mark("a rating holds exactly one of level, dont_know: true, not_applicable: reason"),
             )
         return self
 

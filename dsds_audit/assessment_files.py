@@ -9,8 +9,9 @@ from typing import Any
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.conformity import find_misfits
-from dsds_audit.errors import AssessmentError, AuditError, Fault, Problem, RubricError
+from dsds_audit.errors import AssessmentError, AuditError, Fault, Problem, RubricError, gives_hint
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.yaml.files import Document, read_bytes
 from dsds_audit.yaml.models import sorted_problems, valid_model
 from dsds_audit.yaml.records import Kind, read_record
@@ -123,10 +124,12 @@ def _rubric_problems(
 
 def _digest_faults(assessment: Assessment, rubric: Rubric) -> Iterator[Fault]:
     if assessment.digest not in (None, rubric.digest):
-        message = (
-            f"the assessment was made with {assessment.rubric} of digest {assessment.digest}, but the one "
-            f"here has {rubric.digest}. Please bring the rubric it was made with, or remove the digest "
-            "line to accept this one."
+        message = say(
+            "the assessment was made with {rubric} of digest {digest}, but the one here has {other}. Please "
+            "bring the rubric it was made with, or remove the digest line to accept this one.",
+            rubric=assessment.rubric,
+            digest=assessment.digest,
+            other=rubric.digest,
         )
         yield Fault(("digest",), "AUD021", message)
 
@@ -135,9 +138,11 @@ def _not_here(problem: Problem, ref: str, place: str, line: int | None) -> Probl
     """A rubric that is not here, told so that nobody makes the record one of another version."""
     name, _, version = ref.partition("@")
     message = problem.message
-    if problem.code == "AUD020" and "Did you mean" not in message:
-        message = (
-            f"the rubric {ref} is not here. Please leave the record as it is: its answers count for that one "
-            f"alone. Ask whoever made it for rubrics/{name}/{version}.yaml, and the crosswalk beside it."
+    if problem.code == "AUD020" and not gives_hint(message):
+        message = say(
+            "the rubric {rubric} is not here. Please leave the record as it is: its answers count for that "
+            "one alone. Ask whoever made it for {file}, and the crosswalk beside it.",
+            rubric=ref,
+            file=f"rubrics/{name}/{version}.yaml",
         )
     return Problem(problem.code, message, place, line)

@@ -8,10 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dsds_audit.catalogue_wording import no_way, unspoken
 from dsds_audit.errors import Problem, RubricError, did_you_mean
 from dsds_audit.languages import ENGLISH, fallbacks_of
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_files import read_rubric
+from dsds_audit.speech import say
 from dsds_audit.values import version_numbers
 
 if TYPE_CHECKING:
@@ -35,6 +37,12 @@ def released_digests() -> dict[str, str]:
     lines = (bundled_folder() / RELEASED).read_text(encoding="utf-8").splitlines()
     pairs = (line.partition(" ") for line in lines if line.strip() and not line.startswith("#"))
     return {ref: digest.strip() for ref, _, digest in pairs}
+
+
+def translations_beside(file: Path) -> list[Path]:
+    """The files of translations that lie beside a rubric's file ``<version>.yaml``, by language."""
+    names = ((path, _TRANSLATION_FILE.fullmatch(path.name)) for path in file.parent.glob("*.yaml"))
+    return sorted(path for path, name in names if name and name[1] == file.stem)
 
 
 @dataclass(frozen=True)
@@ -68,9 +76,14 @@ class Catalogue:
             versions = [there for there in known if there.partition("@")[0] == ref.partition("@")[0]]
             # Another version is another rubric, never a slip of the pen.
             hint = "" if versions else did_you_mean(ref, known)
-            hint = hint or f" Known: {', '.join(versions or known)}."
-            way_out = "Please name one of them, or put its file into a rubrics folder of your workspace"
-            raise RubricError(Problem("AUD020", f"the rubric {ref} is not there.{hint} {way_out}."))
+            hint = hint or " " + say("Known: {names}.", names=", ".join(versions or known))
+            message = say(
+                "the rubric {rubric} is not there.{hint} Please name one of them, or put its file into a "
+                "rubrics folder of your workspace.",
+                rubric=ref,
+                hint=hint,
+            )
+            raise RubricError(Problem("AUD020", message))
         name, _, version = full.partition("@")
         paths = (folder / name / f"{version}.yaml" for folder in self._all_folders())
         return next(path for path in paths if path.is_file())
@@ -119,7 +132,7 @@ class Catalogue:
         names = {ref.partition("@")[0] for ref in self.refs()}
         spoken = {tag for name in names for _, tag in self._translations(name)} | {ENGLISH}
         if not spoken.intersection(fallbacks_of(wanted)):
-            raise RubricError(Problem("AUD180", _unspoken(wanted, sorted(spoken))))
+            raise RubricError(Problem("AUD180", unspoken(wanted, sorted(spoken))))
 
     def _translations(self, name: str) -> dict[tuple[str, str], Path]:
         """The file of every translation of a rubric, by version and language."""
@@ -151,7 +164,7 @@ class Catalogue:
         if not versions:
             for ref in (old_ref, new_ref):
                 self.path_of(ref)
-            raise RubricError(Problem("AUD025", _no_way(old_ref, new_ref)))
+            raise RubricError(Problem("AUD025", no_way(old_ref, new_ref)))
         return tuple(self._leg(name, crosswalks[pair], *pair) for pair in pairwise(versions))
 
     def _leg(self, name: str, path: Path, was: str, now: str) -> "Leg":
@@ -181,16 +194,21 @@ def _checked(path: Path) -> Rubric:
     rubric = read_rubric(path)
     named = f"{path.parent.name}@{path.stem}"
     if rubric.ref != named:
-        message = (
-            f"holds {rubric.ref}, but its name says {named}. Please rename it or correct its id and version."
+        message = say(
+            "holds {rubric}, but its name says {named}. Please rename it or correct its id and version.",
+            rubric=rubric.ref,
+            named=named,
         )
         raise RubricError(Problem("AUD023", message, str(path)))
     if path.parent.parent == bundled_folder():
         released = released_digests().get(rubric.ref)
         if released is not None and released != rubric.digest:
-            message = (
-                f"{rubric.ref} is released and may not change: its digest was {released} and is now "
-                f"{rubric.digest}. Please install the package again, or give a changed rubric a new version."
+            message = say(
+                "{rubric} is released and may not change: its digest was {released} and is now "
+                "{digest}. Please install the package again, or give a changed rubric a new version.",
+                rubric=rubric.ref,
+                released=released,
+                digest=rubric.digest,
             )
             raise RubricError(Problem("AUD022", message, str(path)))
     return rubric
@@ -208,29 +226,6 @@ def _shortest_chain(pairs: Iterable[tuple[str, str]], start: str, end: str) -> t
         chains = [chain for chain in longer if chain[-1] not in seen]
         seen |= {chain[-1] for chain in chains}
     return ()
-
-
-def _no_way(old_ref: str, new_ref: str) -> str:
-    name, _, was = old_ref.partition("@")
-    other, _, now = new_ref.partition("@")
-    if name != other:
-        return f"{old_ref} and {new_ref} are different rubrics. Please use versions of one rubric."
-    if _numbers(old_ref) > _numbers(new_ref):
-        return (
-            f"{old_ref} is later than {new_ref}, and nothing is carried back. Please go to a later version."
-        )
-    return (
-        f"no crosswalk leads from {old_ref} to {new_ref}. Please draft one with dsds-audit rubric diff "
-        f"{old_ref} {new_ref} --draft {was}--{now}.yaml, and put it into rubrics/{name} beside the versions."
-    )
-
-
-def _unspoken(wanted: str, spoken: Sequence[str]) -> str:
-    return (
-        f"no rubric is translated into {wanted}. There is: {', '.join(spoken)}."
-        f"{did_you_mean(wanted, spoken)} Please choose one of these, or draft a translation with dsds-audit "
-        "rubric translate."
-    )
 
 
 def _refs_in(folder: Path) -> Iterator[str]:

@@ -14,6 +14,7 @@ from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric
 from dsds_audit.scored import Scored
 from dsds_audit.scoring import Status
+from dsds_audit.speech import say
 from dsds_audit.values import version_numbers
 
 LegsOf = Callable[[str, str], Sequence[Leg]]
@@ -140,9 +141,10 @@ def newest_of(rubrics: Iterable[Rubric]) -> Rubric:
     found = list(rubrics)
     ids = sorted({rubric.id for rubric in found})
     if len(ids) > 1:
-        message = (
-            f"assessments against different rubrics cannot stand side by side: {', '.join(ids)}. "
-            "Please choose one of them with --rubric."
+        message = say(
+            "assessments against different rubrics cannot stand side by side: {rubrics}. "
+            "Please choose one of them with --rubric.",
+            rubrics=", ".join(ids),
         )
         raise AssessmentError(Problem("AUD090", message))
     return max(found, key=lambda rubric: version_numbers(rubric.version))

@@ -5,6 +5,15 @@ from collections.abc import Iterable, Iterator
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.errors import Fault, did_you_mean
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
+
+_UNKNOWN = {
+    "population": mark("{id} is no population of the rubric.{hint} Please correct or remove it."),
+    "role": mark("{id} is no role of the rubric.{hint} Please correct or remove it."),
+    "statement": mark("{id} is no statement of the rubric.{hint} Please correct or remove it."),
+    "check": mark("{criterion}: {id} is no check of the rubric.{hint} Please correct or remove it."),
+    "driver": mark("{criterion}: {id} is no driver of the rubric.{hint} Please correct or remove it."),
+}
 
 
 def find_misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Fault]:
@@ -42,7 +51,7 @@ def find_misfits(rubric: Rubric, assessment: Assessment) -> Iterator[Fault]:
                 else set(ticks)
             )
             for check in ticks:
-                yield from _unknown("check", check, checks, ("interview", "ticked", name), f"{name}: ")
+                yield from _unknown("check", check, checks, ("interview", "ticked", name), name)
 
 
 def _rating_misfits(rubric: Rubric, name: str, rating: Rating) -> Iterator[Fault]:
@@ -54,39 +63,52 @@ def _rating_misfits(rubric: Rubric, name: str, rating: Rating) -> Iterator[Fault
         yield from _off_scale(rubric, name, rating.level, (*path, "level"))
     checks = {check.id for check in rubric.criteria[name].checks}
     for check in rating.checks or ():
-        yield from _unknown("check", check, checks, (*path, "checks"), f"{name}: ")
+        yield from _unknown("check", check, checks, (*path, "checks"), name)
     drivers = {driver.id for driver in rubric.drivers}
     for index, barrier in enumerate(rating.barriers):
         if barrier.driver is not None:
-            yield from _unknown(
-                "driver", barrier.driver, drivers, (*path, "barriers", index, "driver"), f"{name}: "
-            )
+            place = (*path, "barriers", index, "driver")
+            yield from _unknown("driver", barrier.driver, drivers, place, name)
 
 
 def _unknown_criterion(rubric: Rubric, name: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
     if name not in rubric.criteria:
         hint = did_you_mean(name, rubric.criteria)
-        message = f"{name} is no criterion of {rubric.ref}.{hint} Please correct or remove it."
+        message = say(
+            "{criterion} is no criterion of {rubric}.{hint} Please correct or remove it.",
+            criterion=name,
+            rubric=rubric.ref,
+            hint=hint,
+        )
         yield Fault(path, "AUD010", message)
 
 
 def _unknown(
-    kind: str, name: str, known: Iterable[str], path: tuple[str | int, ...], where: str = ""
+    kind: str, name: str, known: Iterable[str], path: tuple[str | int, ...], criterion: str = ""
 ) -> Iterator[Fault]:
     known = sorted(known)
     if name not in known:
-        hint = did_you_mean(name, known) or (f" Known: {', '.join(known)}." if known else "")
-        yield Fault(
-            path, "AUD011", f"{where}{name} is no {kind} of the rubric.{hint} Please correct or remove it."
-        )
+        hint = did_you_mean(name, known)
+        if known and not hint:
+            hint = " " + say("Known: {names}.", names=", ".join(known))
+        yield Fault(path, "AUD011", say(_UNKNOWN[kind], id=name, criterion=criterion, hint=hint))
 
 
 def _off_scale(rubric: Rubric, name: str, level: int, path: tuple[str | int, ...]) -> Iterator[Fault]:
-    if level > rubric.top:
-        way_out = (
-            f"{', '.join(str(step) for step in range(rubric.top))} or {rubric.top}"
-            if rubric.top <= 10
-            else f"a whole number from 0 to {rubric.top}"
+    if level <= rubric.top:
+        return
+    parts = {"criterion": name, "level": level, "top": rubric.top}
+    if rubric.top <= 10:
+        lower = ", ".join(str(step) for step in range(rubric.top))
+        message = say(
+            "{criterion}: level {level} is not on the scale 0..{top}. Please use {lower} or {top}.",
+            **parts,
+            lower=lower,
         )
-        message = f"{name}: level {level} is not on the scale 0..{rubric.top}. Please use {way_out}."
-        yield Fault(path, "AUD012", message)
+    else:
+        message = say(
+            "{criterion}: level {level} is not on the scale 0..{top}. "
+            "Please use a whole number from 0 to {top}.",
+            **parts,
+        )
+    yield Fault(path, "AUD012", message)

@@ -8,14 +8,10 @@ from fractions import Fraction
 from dsds_audit.agreement import Agreement, krippendorff_alpha, percent_agreement, within_group_agreement
 from dsds_audit.polls import Poll, Polls
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.votes import Agreed, Round
 
 FEWEST_OF_A_ROLE = 3
-ROLES_HIDDEN = {
-    "by_hand": "Some of the votes were counted by hand, without roles.",
-    "too_few": f"A role with fewer than {FEWEST_OF_A_ROLE} people voted, so votes are not shown by role.",
-    "no_votes": "Nobody has voted.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +152,7 @@ def tally(rubric: Rubric, poll: Poll) -> Tally:
         levels={level: given[level] + by_hand[level] for level in range(rubric.top + 1)},
         abstained=given[None] + (counted.abstained if counted else 0),
         by_role=None if why else _by_role(rubric, poll),
-        roles_hidden=ROLES_HIDDEN[why] if why else None,
+        roles_hidden=why,
     )
 
 
@@ -181,13 +177,18 @@ def _criterion_votes(rubric: Rubric, criterion: str, polls: tuple[Poll, ...]) ->
 
 
 def _hidden(poll: Poll) -> str | None:
-    """Why the votes may not be shown by role, where they may not."""
+    """Why the votes may not be shown by role, as a sentence, where they may not."""
     if poll.by_hand:
-        return "by_hand"
+        return say("Some of the votes were counted by hand, without roles.")
     people = Counter(vote.role for vote in poll.ballots.values())
     if not people:
-        return "no_votes"
-    return "too_few" if min(people.values()) < FEWEST_OF_A_ROLE else None
+        return say("Nobody has voted.")
+    if min(people.values()) >= FEWEST_OF_A_ROLE:
+        return None
+    return say(
+        "A role with fewer than {fewest} people voted, so votes are not shown by role.",
+        fewest=FEWEST_OF_A_ROLE,
+    )
 
 
 def _by_role(rubric: Rubric, poll: Poll) -> Mapping[str, Mapping[int, int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dsds_audit.errors import AuditError, ConflictError, Problem, StoreError
+from dsds_audit.speech import mark, say
 from dsds_audit.store.homes import KINDS, Held, Home, Kind
 from dsds_audit.store.paths import revision_of
 
@@ -13,9 +14,9 @@ BATCH = 250
 """Documents that are written together: all of them or none."""
 # What a store says of a document rather than of itself.
 _OF_DOCUMENTS = {"AUD080", "AUD083", "AUD084", "AUD110"}
-_DIFFERS = "is there already with something else in it, so it was left alone. Please compare the two."
-_GONE = "cannot be read, or is not there any more. Please check it, and copy again."
-_READS_DIFFERENTLY = "was copied, but what is there now is something else. Please compare the two."
+_DIFFERS = mark("is there already with something else in it, so it was left alone. Please compare the two.")
+_GONE = mark("cannot be read, or is not there any more. Please check it, and copy again.")
+_READS_DIFFERENTLY = mark("was copied, but what is there now is something else. Please compare the two.")
 
 Document = tuple[Held, bytes]
 Refusal = tuple[Held, tuple[Problem, ...]]
@@ -112,4 +113,4 @@ def _is_of_document(error: AuditError) -> bool:
 
 
 def _refused(code: str, message: str, left_out: Sequence[Held]) -> Iterator[Refusal]:
-    return ((held, (Problem(code, message, held.name),)) for held in left_out)
+    return ((held, (Problem(code, say(message), held.name),)) for held in left_out)

@@ -14,8 +14,8 @@ DEFAULT_RUBRIC = "dsds"
 class Desk:
     """Where assessments are kept, and where rubrics are found.
 
-    ``named`` is how a command names the workspace: empty where it is the current folder. ``place`` is what
-    messages call it.
+    ``named`` is how a command names the workspace and its language: empty where it is the current folder, and
+    English. ``place`` is what messages call it.
     """
 
     store: Store

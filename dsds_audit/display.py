@@ -3,31 +3,56 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
+from dsds_audit.speech import Labels, decimal, say, say_many
+
 Ends = tuple[Fraction | None, Fraction | None]
 
-STATUS_LABELS = {
-    "in_place": "in place",
-    "partially_in_place": "partially in place",
-    "not_in_place": "not in place",
-    "undetermined": "undetermined",
-    "not_applicable": "does not apply",
-}
-ITEM_STATUS_LABELS = {
-    "on_time": "on time",
-    "due_soon": "due soon",
-    "overdue": "overdue",
-    "done": "done",
-    "dropped": "dropped",
-}
-STANDING_LABELS = {
-    "rated": "rated",
-    "unanswered": "not answered",
-    "unconfirmed": "carried over, not confirmed",
-    "dont_know": "don't know",
-    "not_applicable": "does not apply",
-    "not_permitted": "does not apply, which the rubric does not permit",
-    "reason_missing": "does not apply, without a reason",
-}
+STATUS_LABELS = Labels(
+    {
+        "in_place": "in place",
+        "partially_in_place": "partially in place",
+        "not_in_place": "not in place",
+        "undetermined": "undetermined",
+        "not_applicable": "does not apply",
+    }
+)
+ITEM_STATUS_LABELS = Labels(
+    {
+        "on_time": "on time",
+        "due_soon": "due soon",
+        "overdue": "overdue",
+        "done": "done",
+        "dropped": "dropped",
+    }
+)
+ITEM_STATUS_HEADINGS = Labels(
+    {
+        "on_time": "On time",
+        "due_soon": "Due soon",
+        "overdue": "Overdue",
+        "done": "Done",
+        "dropped": "Dropped",
+    }
+)
+STANDING_LABELS = Labels(
+    {
+        "rated": "rated",
+        "unanswered": "not answered",
+        "unconfirmed": "carried over, not confirmed",
+        "dont_know": "don't know",
+        "not_applicable": "does not apply",
+        "not_permitted": "does not apply, which the rubric does not permit",
+        "reason_missing": "does not apply, without a reason",
+    }
+)
+
+
+_EFFORTS = Labels({"low": "low", "medium": "medium", "high": "high"})
+
+
+def effort_name(effort: str) -> str:
+    """What an effort is called: its id, which is said where it is one of the usual words."""
+    return _EFFORTS.get(effort, effort)
 
 
 def whole_percent(value: Fraction, thresholds: Iterable[Fraction] = ()) -> int:
@@ -55,10 +80,15 @@ def percent_range(low: Fraction | None, high: Fraction | None, thresholds: Itera
     held = tuple(thresholds)
     ends = [whole_percent(end, held) for end in (low, high)]
     if low == high:
-        return f"{ends[0]} %"
+        return percent_of(ends[0])
     if ends[0] == ends[1]:  # A range stays a range, however narrow.
-        return f"{exact(low)} to {exact(high)} %"
-    return f"{ends[0]} to {ends[1]} %"
+        return say("{low} to {high} %", low=exact(low), high=exact(high))
+    return say("{low} to {high} %", low=ends[0], high=ends[1])
+
+
+def percent_of(number: int | str) -> str:
+    """``75 %``: a number that is a percentage, as the language that is spoken writes one."""
+    return say("{number} %", number=number)
 
 
 def side_by_side(claimed: Ends, shown: Ends, write: Callable[[Fraction | None, Fraction | None], str]) -> str:
@@ -70,30 +100,26 @@ def side_by_side(claimed: Ends, shown: Ends, write: Callable[[Fraction | None, F
     if claimed[0] is None:
         return words
     if not claimed[0]:
-        return f"{words} claimed"
+        return say("{score} claimed", score=words)
     if claimed == shown:
-        return f"{words} claimed and shown by fresh evidence"
-    return f"{words} claimed, {write(*shown)} shown by fresh evidence"
+        return say("{score} claimed and shown by fresh evidence", score=words)
+    return say("{claimed} claimed, {shown} shown by fresh evidence", claimed=words, shown=write(*shown))
 
 
 def points(value: Fraction) -> str:
     """Percentage points with at most one decimal, half up; never ``0`` where there is something."""
     tenths = int(abs(value) * 10 + Fraction(1, 2))
     if tenths == 0 and value:
-        return "less than 0.1"
+        return say("less than {number}", number=decimal("0.1"))
     sign = "-" if value < 0 else ""
-    return f"{sign}{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{sign}{tenths // 10}"
+    return decimal(f"{sign}{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{sign}{tenths // 10}")
 
 
 def percentage_points(value: Fraction) -> str:
     """``12.5 percentage points``, ``1 percentage point``."""
     shown = points(value)
-    return f"{shown} percentage point{'' if shown == '1' else 's'}"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """``1 criterion``, ``3 criteria``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    count = 1 if shown == "1" else 2
+    return say_many("{points} percentage point", "{points} percentage points", count, points=shown)
 
 
 def exact(value: Fraction) -> str:
@@ -103,11 +129,11 @@ def exact(value: Fraction) -> str:
     text = f"{'-' if value < 0 else ''}{abs(whole) // 10_000}.{abs(whole) % 10_000:04d}".rstrip("0").rstrip(
         "."
     )
-    return text if scaled.denominator == 1 else f"{text}…"
+    return decimal(text) if scaled.denominator == 1 else f"{decimal(text)}…"
 
 
 def exact_range(low: Fraction | None, high: Fraction | None) -> str:
     """``81.25``, or ``62.5 to 81.25``, in full; ``does not apply`` where there is none."""
     if low is None or high is None:
         return STATUS_LABELS["not_applicable"]
-    return exact(low) if low == high else f"{exact(low)} to {exact(high)}"
+    return exact(low) if low == high else say("{low} to {high}", low=exact(low), high=exact(high))

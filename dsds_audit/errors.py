@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from dsds_audit.speech import mark, say
+
+_DID_YOU_MEAN = mark("Did you mean {close}?")
 _KEPT = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 
@@ -77,7 +80,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` Did you mean X?`` for the closest known word, else nothing."""
     close = nearest(word, known)
-    return f" Did you mean {close}?" if close else ""
+    return " " + say(_DID_YOU_MEAN, close=close) if close else ""
+
+
+def gives_hint(message: str) -> bool:
+    """Whether a message holds a hint of ``did_you_mean``, in the language that is spoken."""
+    return say(_DID_YOU_MEAN).partition("{close}")[0] in message
 
 
 @dataclass(frozen=True, slots=True)

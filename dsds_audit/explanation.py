@@ -2,30 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from typing import Literal
 
-from dsds_audit.administration import score_administration
 from dsds_audit.assessment import Assessment, Barrier, Evidence, Rating
 from dsds_audit.display import (
     STANDING_LABELS,
     STATUS_LABELS,
-    exact,
     exact_range,
-    percent_range,
-    plural,
-    side_by_side,
 )
 from dsds_audit.errors import AssessmentError, Problem, did_you_mean
+from dsds_audit.explanation_wording import (
+    adequacy_sentence,
+    administration_sentence,
+    both_scores,
+    mean_sentences,
+    points_of,
+    status_sentence,
+)
 from dsds_audit.findings import Finding, find_findings
 from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric, criterion_of
 from dsds_audit.scored import Scored
-from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard
-
-End = Literal["low", "high"]
-_ENDS: tuple[End, ...] = ("low", "high")
+from dsds_audit.scoring import CriterionScore, PracticeScore
+from dsds_audit.speech import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Explanation:
     def lines(self, depth: int = 0) -> Iterator[str]:
         """The explanation as indented lines of text."""
         indent = "  " * depth
-        yield f"{indent}{self.subject}: {self.result}"
+        yield indent + say("{subject}: {result}", subject=self.subject, result=self.result)
         yield from (f"{indent}  {sentence}" for sentence in self.because)
         for part in self.parts:
             yield from part.lines(depth + 1)
@@ -94,166 +93,117 @@ def _find(rubric: Rubric, subject: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        message = f"{subject} is the title of several. Please name one of: {', '.join(found)}."
+        message = say(
+            "{title} is the title of several. Please name one of: {ids}.", title=subject, ids=", ".join(found)
+        )
         raise AssessmentError(Problem("AUD072", message))
     hint = did_you_mean(subject, [*known, *(title for _, title in titles)])
-    message = f"{subject} is no practice or criterion of {rubric.ref}.{hint}"
-    raise AssessmentError(Problem("AUD072", f"{message} Please name one of: {', '.join(known[:40])}."))
+    message = say(
+        "{subject} is no practice or criterion of {rubric}.{hint} Please name one of: {ids}.",
+        subject=subject,
+        rubric=rubric.ref,
+        hint=hint,
+        ids=", ".join(known[:40]),
+    )
+    raise AssessmentError(Problem("AUD072", message))
 
 
 def _explain_overall(case: _Case) -> Explanation:
     card, rubric = case.card, case.rubric
     parts = tuple(_explain_practice(case, practice) for practice in card.practices)
     if card.low is None:
-        return Explanation("overall", STATUS_LABELS["not_applicable"], ("No criterion applies.",), parts)
+        nothing = (say("No criterion applies."),)
+        return Explanation(say("overall"), STATUS_LABELS["not_applicable"], nothing, parts)
     because = (
-        *_mean_sentences(case),
-        _adequacy_sentence(card),
-        f"{card.in_place} of {plural(len(card.applicable), 'practice')} fully in place; "
-        f"everything together is {STATUS_LABELS[card.status]}: {_STATUS_RULE}",
-        *_administration_sentence(case),
-        f"Rubric {rubric.ref}, {rubric.digest}.",
+        *mean_sentences(case),
+        adequacy_sentence(card),
+        status_sentence(card),
+        *administration_sentence(case),
+        say("Rubric {rubric}, {digest}.", rubric=rubric.ref, digest=rubric.digest),
     )
-    both = _both(card, case.evidenced, card.total_threshold)
-    result = f"{both}, {card.rated} of {card.asked} criteria rated"
-    return Explanation("overall", result, because, parts)
-
-
-_STATUS_RULE = (
-    "in place means everything below is, not in place that nothing is, anything between is partially."
-)
-
-
-def _both(claimed: Scorecard | PracticeScore, shown: Scorecard | PracticeScore, threshold: Fraction) -> str:
-    """A score as claimed and as fresh evidence shows it: in full, and in brackets as shown elsewhere."""
-    ends = (claimed.low, claimed.high), (shown.low, shown.high)
-    return side_by_side(*ends, lambda low, high: _in_full(low, high, threshold))
-
-
-def _in_full(low: Fraction | None, high: Fraction | None, threshold: Fraction) -> str:
-    """``66.6666… percent (67 %)``; without brackets where they would say the same."""
-    full, whole = exact_range(low, high), percent_range(low, high, [threshold])
-    return f"{full} percent" if f"{full} %" == whole else f"{full} percent ({whole})"
-
-
-def _mean_sentences(case: _Case) -> Iterator[str]:
-    """The sums behind both scores; the high end of what evidence shows is that of the claims."""
-    card, shown = case.card, case.evidenced
-    if card.low == card.high:
-        yield _mean_sentence("Mean of the practices", card, "low")
-    else:
-        for end in _ENDS:
-            yield _mean_sentence(f"Mean of the practices, {end} end", card, end)
-    if shown.low != card.low:
-        yield _mean_sentence("Shown by fresh evidence, low end", shown, "low")
-        yield "Its high end is that of the claims. " + _EVIDENCE_RULE.format(date=case.assessment.date)
-
-
-_EVIDENCE_RULE = "A level without evidence that was fresh on {date} is anything from 0 to itself there."
-
-
-def _mean_sentence(name: str, card: Scorecard, end: End) -> str:
-    weights = [practice.weight for practice in card.applicable]
-    terms = [
-        _end_of(practice, end) + ("" if practice.weight == 1 else f" × {exact(practice.weight)}")
-        for practice in card.applicable
-    ]
-    shares, total = " : ".join(map(exact, weights)), exact(sum(weights, Fraction(0)))
-    return f"{name}, weighted {shares}: ({' + '.join(terms)}) / {total} = {_end_of(card, end)}."
-
-
-def _end_of(scored: Scorecard | PracticeScore, end: End) -> str:
-    """One end of a score in full."""
-    value = scored.low if end == "low" else scored.high
-    return exact_range(value, value)
-
-
-def _adequacy_sentence(card: Scorecard) -> str:
-    verdict = {True: "Adequate", False: "Not adequate", None: "Adequacy is open"}[card.adequate]
-    return (
-        f"{verdict}: adequate needs {exact(card.total_threshold)} percent in total and "
-        f"{exact(card.practice_threshold)} percent in every practice that applies."
-    )
-
-
-def _administration_sentence(case: _Case) -> Iterator[str]:
-    """How the assessment was run, where somebody said so."""
-    record = score_administration(case.rubric, case.assessment)
-    if record is not None and len(record.unanswered) < len(record.statements):
-        count = f"{len(record.held)} of {plural(len(record.statements), 'statement')} held"
-        share = exact_range(record.low, record.high)
-        yield f"How this assessment was run: {count}, {share} percent. It changes no score."
+    both = both_scores(card, case.evidenced, card.total_threshold)
+    result = say("{score}, {rated} of {asked} criteria rated", score=both, rated=card.rated, asked=card.asked)
+    return Explanation(say("overall"), result, because, parts)
 
 
 def _explain_practice(case: _Case, practice: PracticeScore) -> Explanation:
     title = next(stated.title for stated in case.rubric.practices if stated.id == practice.id)
     parts = tuple(_explain_criterion(case, criterion) for criterion in practice.criteria)
     if not practice.possible:
-        nothing = (title, "No criterion of it applies.")
+        nothing = (title, say("No criterion of it applies."))
         return Explanation(practice.id, STATUS_LABELS["not_applicable"], nothing, parts)
     shown = case.shown_of(practice)
-    because = (
-        title,
-        f"Claimed: {_points(practice)} ({practice.asked} criteria × {case.rubric.top}) "
-        f"= {exact_range(practice.low, practice.high)} percent.",
-        *([f"Shown by fresh evidence: {_shortfall(case, shown)}"] if practice.low else []),
-        f"Status: {STATUS_LABELS[practice.status]}.",
+    claimed = say(
+        "Claimed: {points} ({asked} criteria × {top}) = {number} percent.",
+        points=points_of(practice),
+        asked=practice.asked,
+        top=case.rubric.top,
+        number=exact_range(practice.low, practice.high),
     )
-    both = _both(practice, shown, case.card.practice_threshold)
-    result = f"{both}, {practice.rated} of {practice.asked} rated"
+    status = say("Status: {status}.", status=STATUS_LABELS[practice.status])
+    because = (title, claimed, *([_shown_sentence(case, shown)] if practice.low else []), status)
+    both = both_scores(practice, shown, case.card.practice_threshold)
+    result = say("{score}, {rated} of {asked} rated", score=both, rated=practice.rated, asked=practice.asked)
     return Explanation(practice.id, result, because, parts)
 
 
-def _points(practice: PracticeScore) -> str:
-    """``3 to 5 of 6 points``."""
-    reached = str(practice.low_points)
-    if practice.low_points != practice.high_points:
-        reached += f" to {practice.high_points}"
-    return f"{reached} of {practice.possible} points"
-
-
-def _shortfall(case: _Case, shown: PracticeScore) -> str:
+def _shown_sentence(case: _Case, shown: PracticeScore) -> str:
     """What fresh evidence shows of a practice, and which of its levels it does not show."""
     bare = [criterion.id for criterion in shown.criteria if not case.is_shown(criterion)]
     if not bare:
-        return "all of it."
-    sums = f"{_points(shown)} = {exact_range(shown.low, shown.high)} percent."
-    return f"{sums} Without it, from 0 to the level claimed: {', '.join(bare)}."
+        return say("Shown by fresh evidence: all of it.")
+    return say(
+        "Shown by fresh evidence: {points} = {number} percent. "
+        "Without it, from 0 to the level claimed: {criteria}.",
+        points=points_of(shown),
+        number=exact_range(shown.low, shown.high),
+        criteria=", ".join(bare),
+    )
 
 
 def _explain_criterion(case: _Case, criterion: CriterionScore) -> Explanation:
     rubric = case.rubric
     rating = case.assessment.ratings.get(criterion.id)
-    if criterion.level is None:
-        result = STANDING_LABELS[criterion.standing]
-        if criterion.applies:
-            result += f": 0 to {rubric.top} points, {STATUS_LABELS[criterion.status]}"
-    else:
-        label = rubric.label_of(criterion.level)
-        result = f"level {criterion.level} of {rubric.top}, {label}; target {criterion.target}"
     because = [rubric.criteria[criterion.id].title]
     if rating is not None:
         because += _record(rubric, criterion.id, rating)
     if not case.is_shown(criterion):
-        because.append(f"No fresh evidence shows it: 0 to {criterion.level} points are shown.")
+        bare = say("No fresh evidence shows it: 0 to {level} points are shown.", level=criterion.level)
+        because.append(bare)
     because += [
-        f"Does not add up: {finding.text}"
+        say("Does not add up: {finding}", finding=finding.text)
         for finding in case.findings
         if criterion_of(finding.place) == criterion.id
     ]
-    return Explanation(criterion.id, result, tuple(because))
+    return Explanation(criterion.id, _result(rubric, criterion), tuple(because))
+
+
+def _result(rubric: Rubric, criterion: CriterionScore) -> str:
+    if criterion.level is not None:
+        return say(
+            "level {level} of {top}, {label}; target {target}",
+            level=criterion.level,
+            top=rubric.top,
+            label=rubric.label_of(criterion.level),
+            target=criterion.target,
+        )
+    standing = STANDING_LABELS[criterion.standing]
+    if not criterion.applies:
+        return standing
+    status = STATUS_LABELS[criterion.status]
+    return say("{standing}: 0 to {top} points, {status}", standing=standing, top=rubric.top, status=status)
 
 
 def _record(rubric: Rubric, name: str, rating: Rating) -> Iterator[str]:
     if rating.not_applicable:
-        yield f"Reason: {rating.not_applicable}"
+        yield say("Reason: {reason}", reason=rating.not_applicable)
     if rating.checks is not None:
         for check in rubric.criteria[name].checks:
             yield f"[{'x' if check.id in rating.checks else ' '}] {check.text}"
-    yield from (f"Evidence: {_evidence(evidence)}" for evidence in rating.evidence)
+    yield from (say("Evidence: {evidence}", evidence=_evidence(each)) for each in rating.evidence)
     if rating.note:
-        yield f"Note: {rating.note}"
-    yield from (f"Barrier: {_barrier(rubric, barrier)}" for barrier in rating.barriers)
+        yield say("Note: {note}", note=rating.note)
+    yield from (say("Barrier: {barrier}", barrier=_barrier(rubric, each)) for each in rating.barriers)
 
 
 def _evidence(evidence: Evidence) -> str:
@@ -264,4 +214,6 @@ def _evidence(evidence: Evidence) -> str:
 def _barrier(rubric: Rubric, barrier: Barrier) -> str:
     labels = {driver.id: driver.label for driver in rubric.drivers}
     driver = labels.get(barrier.driver, barrier.driver) if barrier.driver else None
-    return f"{barrier.what} (lies in {driver})" if driver else barrier.what
+    if driver is None:
+        return barrier.what
+    return say("{barrier} (lies in {driver})", barrier=barrier.what, driver=driver)

@@ -12,6 +12,7 @@ from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.intervals import Interval, Point, Reader
 from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 Ways = dict[tuple[str, str], Sequence[Leg]]
 
@@ -58,7 +59,9 @@ def build_history(
     kept = sorted((e for e in entries if unfinished or e[1].finished), key=lambda entry: entry[1].date)
     left_out = tuple(assessment for _, assessment in entries if not (unfinished or assessment.finished))
     if not kept:
-        message = "there is no finished assessment to look back on. Please ask for earlier dates as well."
+        message = say(
+            "there is no finished assessment to look back on. Please ask for earlier dates as well."
+        )
         raise AssessmentError(Problem("AUD094", message))
     _refuse_doubles([assessment for _, assessment in kept])
     ways: Ways = {}
@@ -95,8 +98,10 @@ def _remembering(legs_of: LegsOf, ways: Ways) -> LegsOf:
 def _refuse_doubles(assessments: Sequence[Assessment]) -> None:
     for one, other in pairwise(assessments):
         if one.date == other.date:
-            message = (
-                f"there are two assessments of {one.site} of {one.date}, so which one counts is open. "
-                "Please remove one of them, or correct its date."
+            message = say(
+                "there are two assessments of {site} of {date}, so which one counts is open. Please remove "
+                "one of them, or correct its date.",
+                site=one.site,
+                date=one.date,
             )
             raise AssessmentError(Problem("AUD093", message))

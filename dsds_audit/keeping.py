@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 from dsds_audit.interview import Interview, Reply
+from dsds_audit.speech import say
 from dsds_audit.store import Store, Stored
 from dsds_audit.store.names import same_identity
 
@@ -48,5 +49,7 @@ class Keeper:
         own = self.stored.place if self.stored else ""
         for other in self.store.find(wanted.site):
             if same_identity(other.assessment, wanted) and other.place != own:
-                return f"There is one already: {other.place}. Please give another date or program."
+                return say(
+                    "There is one already: {place}. Please give another date or program.", place=other.place
+                )
         return ""

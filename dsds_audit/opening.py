@@ -8,6 +8,7 @@ from dsds_audit.desk import Desk
 from dsds_audit.errors import Problem, StoreError, nearest
 from dsds_audit.interview import Interview, begin, begin_from_last, reopen
 from dsds_audit.interview.questions import Choice
+from dsds_audit.speech import say, sort_key
 from dsds_audit.store import Stored
 from dsds_audit.store.names import same_identity
 
@@ -36,8 +37,9 @@ class Unknown:
     @property
     def meanings(self) -> tuple[Choice, ...]:
         """The sites that may be meant, the nearest first, with the new one after it."""
-        near = (Choice(self.near, f"{self.near}: that is what I meant"),) if self.near else ()
-        new = Choice("", f"Begin with {self.site}, a new site")
+        meant = Choice(self.near, say("{site}: that is what I meant", site=self.near))
+        near = (meant,) if self.near else ()
+        new = Choice("", say("Begin with {site}, a new site", site=self.site))
         return (*near, new, *(Choice(name, name) for name in self.others))
 
     def chosen(self, value: str) -> str:
@@ -49,7 +51,7 @@ def unknown_site(desk: Desk, site: str) -> Unknown | None:
     """What may be meant by a site that is not known; None where it is, or where there is no other."""
     if desk.store.find(site):
         return None
-    known = sorted({kept.assessment.site for kept in desk.of_site(None, None, None)})
+    known = sorted({kept.assessment.site for kept in desk.of_site(None, None, None)}, key=sort_key)
     near = nearest(site, known)
     return Unknown(site, near, tuple(name for name in known if name != near)) if known else None
 
@@ -58,7 +60,9 @@ def resume(desk: Desk, wishes: Wishes, stored: Stored) -> Interview:
     """An interview where it was left, with the rubric it was begun with; raises StoreError (AUD056)."""
     assessment = stored.assessment
     if wishes.ref and "@" in wishes.ref and wishes.ref != assessment.rubric:
-        message = f"was begun with {assessment.rubric}. Please leave --rubric out, or add --new."
+        message = say(
+            "was begun with {rubric}. Please leave --rubric out, or add --new.", rubric=assessment.rubric
+        )
         raise StoreError(Problem("AUD056", message, stored.place))
     if wishes.quick and assessment.interview:
         progress = assessment.interview.model_copy(update={"quick": True})

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from dsds_audit.assessment import Barrier, Evidence
+from dsds_audit.speech import say
 from dsds_audit.values import Date, Format, FullId, Id, Name, RubricRef, Text, Truth, Word
 
 Turn = Literal["now", "next", "later"]
@@ -72,7 +73,7 @@ class ActionItem(Word):
     def _one_ending(self) -> "ActionItem":
         if self.closed is not None and self.dropped is not None:
             raise PydanticCustomError(
-                "not_exactly_one", "an action item is closed or dropped, but never both"
+                "not_exactly_one", say("an action item is closed or dropped, but never both")
             )
         return self
 

@@ -7,6 +7,7 @@ from typing import Any
 from dsds_audit.errors import AuditError, PlanError, Problem
 from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.planning.faults import find_item_faults
+from dsds_audit.speech import say
 from dsds_audit.yaml.files import Document, read_bytes
 from dsds_audit.yaml.models import sorted_problems, valid_model
 from dsds_audit.yaml.records import Kind, read_record
@@ -81,8 +82,10 @@ def _double_ids(document: Document, place: str) -> Iterator[Problem]:
             continue
         line = document.line_of(("items", index, "id"))
         if name in first:
-            message = (
-                f"{name} is the id of the action item in line {first[name]}, too. Please give each its own."
+            message = say(
+                "{id} is the id of the action item in line {line}, too. Please give each its own.",
+                id=name,
+                line=first[name],
             )
             yield Problem("AUD013", message, place, line)
         first.setdefault(name, line)

@@ -13,8 +13,9 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from dsds_audit.errors import AnswerError, Problem, did_you_mean
+from dsds_audit.poll_faults import check_level, check_role, refusal, title_of
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.votes import MOST_COUNTED, Agreed, Counted, Entry, Opened, Revealed, Round, Vote
 
 State = Literal["open", "revealed", "agreed"]
@@ -91,14 +92,18 @@ def begin_poll(rubric: Rubric, polls: Polls, criterion: str, at: dt.datetime) ->
     Raises AnswerError where the rubric has no such criterion, where another vote is still open, and where
     two rounds are over with nothing agreed.
     """
-    title = _title(rubric, criterion)
+    title = title_of(rubric, criterion)
     running = open_poll_of(polls)
     if running is not None:
-        name = _title(rubric, running.criterion)
-        raise _refusal(f"The vote on “{name}” is still open. Please show its votes first.")
+        name = title_of(rubric, running.criterion)
+        raise refusal(
+            say("The vote on “{criterion}” is still open. Please show its votes first.", criterion=name)
+        )
     number = _next_round(polls, criterion)
     if number is None:
-        raise _refusal(f"“{title}” has been voted on twice. Please agree on its level now.")
+        raise refusal(
+            say("“{criterion}” has been voted on twice. Please agree on its level now.", criterion=title)
+        )
     return Opened(criterion=criterion, round=number, at=at)
 
 
@@ -118,8 +123,8 @@ def cast(
     the level is not on the scale, and where the role is not one that votes.
     """
     poll = _open_poll(rubric, polls, criterion, round_number)
-    _check_role(rubric, role)
-    _check_level(rubric, level)
+    check_role(rubric, role)
+    check_level(rubric, level)
     return Vote(criterion=criterion, round=poll.round, by=by, role=role, level=level, at=at)
 
 
@@ -139,9 +144,11 @@ def count(
     """
     poll = _open_poll(rubric, polls, criterion, round_number)
     for level in levels:
-        _check_level(rubric, level)
+        check_level(rubric, level)
     if not all(0 <= number <= MOST_COUNTED for number in (*levels.values(), abstained)):
-        raise _refusal(f"That is no number of people. Please use whole numbers from 0 to {MOST_COUNTED}.")
+        raise refusal(
+            say("That is no number of people. Please use whole numbers from 0 to {most}.", most=MOST_COUNTED)
+        )
     return Counted(criterion=criterion, round=poll.round, levels=dict(levels), abstained=abstained, at=at)
 
 
@@ -149,7 +156,7 @@ def reveal(polls: Polls, criterion: str, at: dt.datetime) -> Revealed:
     """The entry that shows the votes to the panel; raises AnswerError where none is open on the criterion."""
     poll = latest_poll_of(polls, criterion)
     if poll is None or poll.state != "open":
-        raise _refusal(f"No vote on {criterion} is open. Please begin one first.")
+        raise refusal(say("No vote on {criterion} is open. Please begin one first.", criterion=criterion))
     return Revealed(criterion=criterion, round=poll.round, at=at)
 
 
@@ -161,18 +168,20 @@ def agree(
     Raises AnswerError where the votes were not shown yet, the level is not on the scale, or the minority's
     view is longer than 10,000 characters.
     """
-    title = _title(rubric, criterion)
+    title = title_of(rubric, criterion)
     poll = latest_poll_of(polls, criterion)
     if poll is None:
-        raise _refusal(f"There was no vote on “{title}”. Please vote on it first.")
+        raise refusal(say("There was no vote on “{criterion}”. Please vote on it first.", criterion=title))
     if poll.state == "open":
-        raise _refusal(f"The vote on “{title}” is still open. Please show its votes first.")
-    _check_level(rubric, level)
+        raise refusal(
+            say("The vote on “{criterion}” is still open. Please show its votes first.", criterion=title)
+        )
+    check_level(rubric, level)
     view = (minority or "").strip() or None
     try:
         return Agreed(criterion=criterion, round=poll.round, level=level, minority=view, at=at)
     except ValidationError as error:
-        raise _refusal("The minority's view cannot be kept like that. Please say it shorter.") from error
+        raise refusal(say("The minority's view cannot be kept like that. Please say it shorter.")) from error
 
 
 def _after(poll: Poll, entry: Vote | Counted | Revealed | Agreed) -> Poll:
@@ -195,42 +204,23 @@ def _next_round(polls: Polls, criterion: str) -> Round | None:
 
 
 def _open_poll(rubric: Rubric, polls: Polls, criterion: str, round_number: int) -> Poll:
-    title = _title(rubric, criterion)
+    title = title_of(rubric, criterion)
     poll = latest_poll_of(polls, criterion)
     if poll is None:
-        raise _refusal(f"The vote on “{title}” has not begun. Please wait for it.")
+        raise refusal(say("The vote on “{criterion}” has not begun. Please wait for it.", criterion=title))
     if poll.state != "open":
-        raise _refusal(f"The vote on “{title}” is closed. Please say in the discussion what you think.")
-    if poll.round != round_number:
-        raise _refusal(f"“{title}” is in round {poll.round} now. Please vote again in that round.")
-    return poll
-
-
-def _check_role(rubric: Rubric, role: str) -> None:
-    roles = {one.id: one for one in rubric.panel.roles} if rubric.panel else {}
-    if not roles:
-        return
-    if role not in roles:
-        known = ", ".join(name for name, one in roles.items() if one.votes)
-        raise _refusal(
-            f"{role} is no role of this panel.{did_you_mean(role, roles)} Please use one of {known}."
+        raise refusal(
+            say(
+                "The vote on “{criterion}” is closed. Please say in the discussion what you think.",
+                criterion=title,
+            )
         )
-    if not roles[role].votes:
-        label = roles[role].label
-        raise _refusal(f"The {label} does not vote. Please leave it to the others, or join in another role.")
-
-
-def _check_level(rubric: Rubric, level: int | None) -> None:
-    if level is not None and not 0 <= level <= rubric.top:
-        raise _refusal(f"Level {level} is not on the scale 0..{rubric.top}. Please use a level of the scale.")
-
-
-def _title(rubric: Rubric, criterion: str) -> str:
-    if criterion not in rubric.criteria:
-        hint = did_you_mean(criterion, rubric.criteria)
-        raise _refusal(f"{criterion} is no criterion of {rubric.ref}.{hint} Please name one of its criteria.")
-    return rubric.criteria[criterion].title
-
-
-def _refusal(message: str) -> AnswerError:
-    return AnswerError(Problem("AUD061", message))
+    if poll.round != round_number:
+        raise refusal(
+            say(
+                "“{criterion}” is in round {round} now. Please vote again in that round.",
+                criterion=title,
+                round=poll.round,
+            )
+        )
+    return poll

@@ -5,9 +5,13 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TypeVar
+
+from dsds_audit.speech import current_speech, speaking
+from dsds_audit.speech_files import load_speech
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -46,7 +50,7 @@ def _in_processes(
     rest = iter(items)
     batches = iter(lambda: list(islice(rest, _BATCH)), [])
     # Forked processes would inherit what threads hold; those that start anew are alike on every system.
-    with ProcessPoolExecutor(count, get_context("spawn"), _ignore_interrupts) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), _begin, (current_speech().language,)) as pool:
         try:
             yield from chain.from_iterable(pool.map(work, batches))
         finally:
@@ -59,6 +63,10 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that waits for this one."""
+def _begin(language: str) -> None:
+    """Speak the language of the process that waits for this one, and leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _SPEAKING.enter_context(speaking(load_speech(language)))
+
+
+_SPEAKING = ExitStack()  # Until the process ends.

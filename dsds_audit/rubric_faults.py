@@ -5,8 +5,18 @@ from typing import Any
 
 from dsds_audit.errors import Fault, did_you_mean
 from dsds_audit.rubric import Check, Criterion, Rubric, criterion_of
+from dsds_audit.speech import mark, say
 
 Path = tuple[str | int, ...]
+_UNKNOWN = {
+    "source": mark("{id} is no source of this rubric.{hint} Please correct or declare it."),
+    "criterion or check": mark(
+        "{id} is no criterion or check of this rubric.{hint} Please correct or declare it."
+    ),
+    "driver": mark("{id} is no driver of this rubric.{hint} Please correct or declare it."),
+    "effort": mark("{id} is no effort of this rubric.{hint} Please correct or declare it."),
+    "role": mark("{id} is no role of this rubric.{hint} Please correct or declare it."),
+}
 
 
 def find_faults(rubric: Rubric) -> Iterator[Fault]:
@@ -44,26 +54,23 @@ def _duplicate_ids(rubric: Rubric) -> Iterator[Fault]:
         seen: set[str] = set()
         for index, item in enumerate(items):
             if item.id in seen:
-                yield Fault(
-                    (*path, index, "id"),
-                    "AUD030",
-                    f"the id {item.id} is used twice. Please give each its own.",
-                )
+                message = say("the id {id} is used twice. Please give each its own.", id=item.id)
+                yield Fault((*path, index, "id"), "AUD030", message)
             seen.add(item.id)
     rules = [text.rule for text in rubric.findings]
     for index, rule in enumerate(rules):
         if rule in rules[:index]:
-            message = f"the rule {rule} is worded twice. Please keep one wording."
+            message = say("the rule {rule} is worded twice. Please keep one wording.", rule=rule)
             yield Fault(("findings", index, "rule"), "AUD030", message)
     if sum(len(practice.criteria) for practice in rubric.practices) > 200:
-        yield Fault(("practices",), "AUD033", "there are more than 200 criteria. Please keep to 200.")
+        message = say("there are more than 200 criteria. Please keep to 200.")
+        yield Fault(("practices",), "AUD033", message)
 
 
 def _scale_faults(rubric: Rubric) -> Iterator[Fault]:
     if [step.level for step in rubric.scale] != list(range(len(rubric.scale))):
-        yield Fault(
-            ("scale",), "AUD032", "the levels do not run 0, 1, 2, … without a gap. Please number them so."
-        )
+        message = say("the levels do not run 0, 1, 2, … without a gap. Please number them so.")
+        yield Fault(("scale",), "AUD032", message)
     if rubric.target > rubric.top:
         yield _off_scale(("target",), rubric.target, rubric.top)
     for path, criterion in each_criterion(rubric):
@@ -72,9 +79,10 @@ def _scale_faults(rubric: Rubric) -> Iterator[Fault]:
 
 
 def _off_scale(path: Path, target: int, top: int) -> Fault:
-    return Fault(
-        path, "AUD033", f"the target {target} is not on the scale 0..{top}. Please use a level of it."
+    message = say(
+        "the target {target} is not on the scale 0..{top}. Please use a level of it.", target=target, top=top
     )
+    return Fault(path, "AUD033", message)
 
 
 def _unknown_references(rubric: Rubric) -> Iterator[Fault]:
@@ -110,8 +118,7 @@ def _unknown_references(rubric: Rubric) -> Iterator[Fault]:
 def _unknown(path: Path, kind: str, name: str, known: set[str]) -> Iterator[Fault]:
     if name not in known:
         hint = did_you_mean(name, sorted(known))
-        message = f"{name} is no {kind} of this rubric.{hint} Please correct or declare it."
-        yield Fault(path, "AUD031", message, name)
+        yield Fault(path, "AUD031", say(_UNKNOWN[kind], id=name, hint=hint), name)
 
 
 def _cycles(rubric: Rubric) -> Iterator[Fault]:
@@ -139,7 +146,7 @@ def _cycles(rubric: Rubric) -> Iterator[Fault]:
             for k, check in enumerate(criterion.checks):
                 paths[f"{practice.id}.{criterion.id}.{check.id}"] = (*path, "checks", k)
     for name in (*_on_cycle(above), *_on_cycle(inner)):
-        message = f"{name} requires itself in the end. Please break the circle."
+        message = say("{id} requires itself in the end. Please break the circle.", id=name)
         yield Fault((*paths[name], "requires"), "AUD034", message)
 
 

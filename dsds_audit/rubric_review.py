@@ -13,9 +13,14 @@ from dsds_audit.errors import Fault
 from dsds_audit.rubric import Criterion, Rubric, Vector, criterion_of
 from dsds_audit.rubric_faults import Path, each_check, each_criterion
 from dsds_audit.scoring import Scorecard, score
+from dsds_audit.speech import mark, say, say_in
 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # also full-width, Arabic, Greek
 _CLOSING = " \"'”’»)"
+_UNUSED = {
+    "sources": mark("{id} is declared among the sources but used nowhere. Please use or remove it."),
+    "efforts": mark("{id} is declared among the efforts but used nowhere. Please use or remove it."),
+}
 _ADEQUATE = {True: "yes", False: "no", None: "open"}
 
 
@@ -31,25 +36,39 @@ def find_weaknesses(rubric: Rubric) -> Iterator[Fault]:
 
 def _criterion_weaknesses(rubric: Rubric, path: Path, criterion: Criterion) -> Iterator[Fault]:
     if not criterion.question.rstrip(_CLOSING).endswith(_QUESTION_MARKS):
-        message = f"“{criterion.question[:60]}” is no question. Please end it with a question mark."
+        message = say(
+            "“{question}” is no question. Please end it with a question mark.",
+            question=criterion.question[:60],
+        )
         yield Fault((*path, "question"), "AUD041", message)
     if not criterion.checks:
-        message = f"{criterion.id} has no checks, so nothing can be advised. Please say what can be observed."
+        message = say(
+            "{criterion} has no checks, so nothing can be advised. Please say what can be observed.",
+            criterion=criterion.id,
+        )
         yield Fault(path, "AUD040", message)
     target = rubric.target if criterion.target is None else criterion.target
     if target == 0:
-        yield Fault(
-            path, "AUD043", f"{criterion.id} has target 0, so its advice is never given. Please raise it."
+        message = say(
+            "{criterion} has target 0, so its advice is never given. Please raise it.", criterion=criterion.id
         )
+        yield Fault(path, "AUD043", message)
     for required in (*criterion.requires, *(r for check in criterion.checks for r in check.requires)):
         other = rubric.criteria[criterion_of(required)]
         aim = rubric.target if other.target is None else other.target
         if criterion_of(required) == required and aim < rubric.top:
-            message = f"{required} is required in place, but its target is {aim}. Please raise it."
+            message = say(
+                "{criterion} is required in place, but its target is {target}. Please raise it.",
+                criterion=required,
+                target=aim,
+            )
             yield Fault(path, "AUD043", message)
     for index, check in enumerate(criterion.checks):
         if check.action is None:
-            message = f"{criterion.id}.{check.id} has no action. Please say what would make it true."
+            message = say(
+                "{check} has no action. Please say what would make it true.",
+                check=f"{criterion.id}.{check.id}",
+            )
             yield Fault((*path, "checks", index), "AUD040", message)
 
 
@@ -58,7 +77,9 @@ def _duplicate_texts(rubric: Rubric) -> Iterator[Fault]:
     for path, text in _texts(rubric):
         key = " ".join(text.casefold().split())
         if key in seen:
-            message = f"“{text[:60]}” stands at {seen[key]} too. Please word them apart."
+            message = say(
+                "“{text}” stands at {place} too. Please word them apart.", text=text[:60], place=seen[key]
+            )
             yield Fault(path, "AUD042", message)
         else:
             seen[key] = ".".join(str(step) for step in path)
@@ -86,8 +107,7 @@ def _orphans(rubric: Rubric) -> Iterator[Fault]:
     for name, ids in used.items():
         for index, item in enumerate(getattr(rubric, name)):
             if item.id not in ids:
-                message = f"{item.id} is declared among the {name} but used nowhere. Please use or remove it."
-                yield Fault((name, index), "AUD045", message)
+                yield Fault((name, index), "AUD045", say(_UNUSED[name], id=item.id))
 
 
 def _vector_failures(rubric: Rubric, path: Path, vector: Vector) -> Iterator[Fault]:
@@ -103,21 +123,27 @@ def _vector_failures(rubric: Rubric, path: Path, vector: Vector) -> Iterator[Fau
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(str(step) for step in fault["loc"])
-        yield Fault(
-            path,
-            "AUD044",
-            f"the vector “{vector.name}” is not valid: {where}: {fault['msg']}. Please mend it.",
+        message = say(
+            "the vector “{vector}” is not valid: {place}: {fault}. Please mend it.",
+            vector=vector.name,
+            place=where,
+            fault=fault["msg"],
         )
+        yield Fault(path, "AUD044", message)
         return
     misfits = list(find_misfits(rubric, assessment))
     if misfits:
-        yield from (
-            Fault(path, "AUD044", f"the vector “{vector.name}”: {fault.message}") for fault in misfits
-        )
+        for misfit in misfits:
+            message = say("the vector “{vector}”: {fault}", vector=vector.name, fault=misfit.message)
+            yield Fault(path, "AUD044", message)
         return
     for field, wanted, found in _differences(rubric, vector, assessment, score(rubric, assessment)):
-        message = (
-            f"the vector “{vector.name}” expects {field} {wanted}, found {found}. Please mend one of them."
+        message = say(
+            "the vector “{vector}” expects {field} {wanted}, found {found}. Please mend one of them.",
+            vector=vector.name,
+            field=field,
+            wanted=wanted,
+            found=found,
         )
         yield Fault((*path, "expect"), "AUD044", message)
 
@@ -137,9 +163,13 @@ def _differences(
     statuses |= {name: criterion.status for name, criterion in card.criteria.items()}
     for name, wanted_status in expect.statuses.items():
         if statuses.get(name) != wanted_status:
-            yield f"the status of {name}", wanted_status, statuses.get(name)
+            yield say("the status of {id}", id=name), wanted_status, statuses.get(name)
     if expect.first_actions is not None:
         advice = tuple(r.criterion for r in recommend(rubric, assessment))
         first = advice[: len(expect.first_actions) or None]
         if first != expect.first_actions:
-            yield "first_actions", ", ".join(expect.first_actions), ", ".join(first) or "none"
+            yield (
+                "first_actions",
+                ", ".join(expect.first_actions),
+                ", ".join(first) or say_in("of actions", "none"),
+            )

@@ -7,16 +7,16 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from dsds_audit.display import plural
 from dsds_audit.languages import Language
 from dsds_audit.rubric import Criterion, Practice, Rubric
+from dsds_audit.speech import mark, say, say_many
 from dsds_audit.values import Date, Format, Name, RubricRef, Text, Word
 
 Path = tuple[str | int, ...]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=260)]
 Stamp = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 
-UNREVIEWED = "This translation has not been reviewed by a native speaker of the field."
+UNREVIEWED = mark("This translation has not been reviewed by a native speaker of the field.")
 _OF_THE_RUBRIC = ("title", "subject", "about", "provenance")
 _OF_A_PRACTICE = ("title", "short", "statement")
 _OF_A_CRITERION = ("title", "question", "why")
@@ -126,12 +126,16 @@ def language_notes(rubric: Rubric) -> tuple[str, ...]:
     if not isinstance(rubric, TranslatedRubric):
         return ()
     translation, count = rubric.translation, len(rubric.missing)
-    notes = () if translation.reviewed else (translation.unreviewed or UNREVIEWED,)
+    notes = () if translation.reviewed else (translation.unreviewed or say(UNREVIEWED),)
     if not count:
         return notes
-    stand = "stands as it was" if count == 1 else "stand as they were"
-    whole = len(texts_of(rubric.original))
-    return (*notes, f"{count} of {plural(whole, 'text')} {stand} written, not translated.")
+    left = say_many(
+        "{count} of {all} texts stands as it was written, not translated.",
+        "{count} of {all} texts stand as they were written, not translated.",
+        count,
+        all=len(texts_of(rubric.original)),
+    )
+    return (*notes, left)
 
 
 def translation_record(rubric: Rubric) -> dict[str, Any] | None:
@@ -158,10 +162,10 @@ def _places(rubric: Rubric) -> Iterator[tuple[str, Path]]:
     for field in _OF_THE_RUBRIC:
         if getattr(rubric, field) is not None:
             yield field, (field,)
-    for name, path, mark, fields in _LISTS:
+    for name, path, told_by, fields in _LISTS:
         for index, item in enumerate(_listed(rubric, path)):
             for field in fields:
-                yield f"{name}/{getattr(item, mark)}.{field}", (*path, index, field)
+                yield f"{name}/{getattr(item, told_by)}.{field}", (*path, index, field)
     for index, practice in enumerate(rubric.practices):
         yield from _places_in_practice(practice, ("practices", index))
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 from dsds_audit.translation import Translation, stamp_of, texts_of
 
-NOBODY = "please write who translates"
+NOBODY = mark("please write who translates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def draft_translation(rubric: Rubric, language: str, before: Translation | None 
     translation = Translation(
         rubric=rubric.ref,
         language=language,
-        translator=before.translator if before else NOBODY,
+        translator=before.translator if before else say(NOBODY),
         reviewed=before.reviewed if before and unchanged else None,
         unreviewed=before.unreviewed if before else None,
         texts={key: kept.get(key) for key in originals},

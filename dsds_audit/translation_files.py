@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from dsds_audit.errors import AuditError, Fault, Problem, RubricError, printable
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 from dsds_audit.translation import UNREVIEWED, Translation, texts_of
 from dsds_audit.translation_drafts import Draft
 from dsds_audit.translation_review import find_translation_faults
@@ -14,13 +15,13 @@ from dsds_audit.yaml.files import MOST_PROBLEMS, Document, parse_yaml, read_byte
 from dsds_audit.yaml.models import sorted_problems, valid_model
 from dsds_audit.yaml.text import WIDEST, is_foldable, render_scalar
 
-_HEAD = (
-    "Every text of {ref}, in the language {language}. Above each stands the original: write yours behind the "
-    "colon, in quotes where it holds a colon itself, or in lines below >- as you see them here. Words in "
-    "braces, such as {{criterion}}, are filled in later: keep them as they are. An empty text is shown as it "
-    "was written. Leave what stands under made_from: it says which original each text was made from.",
-    "Check it with: dsds-audit rubric check, and the name of this file.",
+_HEAD = mark(
+    "Every text of {rubric}, in the language {language}. Above each stands the original: write yours behind "
+    "the colon, in quotes where it holds a colon itself, or in lines below >- as you see them here. Words in "
+    "braces, such as {blank}, are filled in later: keep them as they are. An empty text is shown as it was "
+    "written. Leave what stands under made_from: it says which original each text was made from."
 )
+_CHECK = mark("Check it with: dsds-audit rubric check, and the name of this file.")
 
 
 def is_translation(content: bytes) -> bool:
@@ -40,9 +41,11 @@ def read_translation(path: Path, rubric: Rubric, language: str) -> Translation:
     """
     translation = parse_translation(read_translation_bytes(path), str(path), rubric)
     if translation.language != language:
-        message = (
-            f"is a translation into {translation.language}, but its name says {language}. Please rename it "
-            "or correct its language."
+        message = say(
+            "is a translation into {language}, but its name says {named}. Please rename it or correct its "
+            "language.",
+            language=translation.language,
+            named=language,
         )
         raise RubricError(Problem("AUD181", message, str(path)))
     return translation
@@ -83,9 +86,11 @@ def _read(content: bytes, place: str, rubric: Rubric) -> tuple[Document, Transla
         raise RubricError(error.problems) from error
     translation, problems = valid_model(Translation, document, place)
     if translation is not None and translation.rubric != rubric.ref:
-        message = (
-            f"is a translation of {translation.rubric}, not of {rubric.ref}. Please correct its rubric or "
-            "its name, or draft one for this version: dsds-audit rubric translate."
+        message = say(
+            "is a translation of {named}, not of {rubric}. Please correct its rubric or its name, or draft "
+            "one for this version: dsds-audit rubric translate.",
+            named=translation.rubric,
+            rubric=rubric.ref,
         )
         problems += _located([Fault(("rubric",), "AUD181", message)], document, place)
     return document, translation, problems
@@ -102,20 +107,21 @@ def render_translation(draft: Draft) -> bytes:
 
 def _lines(draft: Draft) -> Iterator[str]:
     translation = draft.translation
-    for text in _HEAD:
-        yield from _comment(text.format(ref=translation.rubric, language=translation.language), 0)
+    language = translation.language
+    yield from _comment(say(_HEAD, rubric=translation.rubric, language=language, blank="{criterion}"), 0)
+    yield from _comment(say(_CHECK), 0)
     yield "format: 1"
     for field in ("rubric", "language", "translator"):
         yield f"{field}: {render_scalar(getattr(translation, field))}"
     if review := translation.reviewed:
         yield f"reviewed: {{by: {render_scalar(review.by, True)}, date: {review.date}}}"
-    yield from _comment(UNREVIEWED, 0)
+    yield from _comment(say(UNREVIEWED), 0)
     yield from _entry("unreviewed", translation.unreviewed, 0)
     yield from ("", "texts:")
     for key, original in texts_of(draft.rubric).items():
         yield from _comment(original, 2)
         if key in draft.earlier:
-            yield from _comment(f"For an earlier original: {draft.earlier[key]}", 2)
+            yield from _comment(say("For an earlier original: {text}", text=draft.earlier[key]), 2)
         yield from _entry(key, translation.texts.get(key), 2)
     yield from ("", "made_from:")
     for key, stamp in translation.made_from.items():

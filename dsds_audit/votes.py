@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, TypeAdapter
 from pydantic_core import PydanticCustomError
 
+from dsds_audit.speech import say
 from dsds_audit.values import FullId, Id, Step, Text, Word
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z")
@@ -20,10 +21,10 @@ def _moment(value: Any) -> dt.datetime:
             return dt.datetime.fromisoformat(value)
         except ValueError as error:
             words = {"value": value, "why": str(error)}
-            raise PydanticCustomError("no_moment", "{value} is no moment: {why}", words) from error
+            raise PydanticCustomError("no_moment", say("{value} is no moment: {why}"), words) from error
     if isinstance(value, dt.datetime) and value.utcoffset() == dt.timedelta(0):
         return value.astimezone(dt.UTC)
-    raise PydanticCustomError("no_moment", "{value} is no moment in UTC", {"value": repr(value)[:40]})
+    raise PydanticCustomError("no_moment", say("{value} is no moment in UTC"), {"value": repr(value)[:40]})
 
 
 def _written(moment: dt.datetime) -> str:

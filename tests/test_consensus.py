@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rubrics_for_tests import examples, make_rubric
+from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.agreement import krippendorff_alpha
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.consensus import summarize_votes, tally
 from dsds_audit.polls import Poll, polls_of
+from dsds_audit.speech import speaking
 from dsds_audit.votes import Agreed, Counted, Opened, Revealed, Vote
 from tests.strategies import journals
 
@@ -265,3 +267,17 @@ def test_any_journal_is_summed_up_without_showing_an_open_vote(journal):
         assert [votes.tallies for votes in summarize_votes(SMALL, blind).criteria] == [
             votes.tallies for votes in summary.criteria
         ]
+
+
+def test_measures_and_reasons_are_said_in_the_language_and_named_for_programs_in_english():
+    with speaking(accented()):
+        summary = summarize_votes(DSDS, polls_of(round_of(FIDELITY, [0, 1, 2], role=ROLES)))
+        (votes,) = summary.criteria
+        told = [
+            summary.alpha.name,
+            summary.alpha.reason,
+            votes.latest.roles_hidden,
+            votes.latest.percent.name,
+        ]
+    assert not words_in_english("\n".join(told))
+    assert votes.latest.percent.metric == votes.latest.percent.name == "percent agreement"

@@ -9,15 +9,17 @@ from rubrics_for_tests import examples
 from dsds_audit.display import (
     STANDING_LABELS,
     STATUS_LABELS,
+    effort_name,
     exact,
     exact_range,
     percent_range,
-    plural,
     points,
     side_by_side,
     whole_percent,
 )
 from dsds_audit.scoring import Standing, Status
+from dsds_audit.speech import speaking
+from dsds_audit.speech_files import load_speech
 
 percentages = st.one_of(
     st.fractions(0, 100, max_denominator=2000),
@@ -173,15 +175,6 @@ def test_exact_range():
     assert exact_range(None, None) == "does not apply"
 
 
-def test_plural():
-    assert [plural(n, "criterion", "criteria") for n in (0, 1, 2)] == [
-        "0 criteria",
-        "1 criterion",
-        "2 criteria",
-    ]
-    assert [plural(n, "practice") for n in (0, 1, 2)] == ["0 practices", "1 practice", "2 practices"]
-
-
 def test_every_status_and_every_standing_has_its_words():
     assert set(STATUS_LABELS) == set(get_args(Status))
     assert set(STANDING_LABELS) == set(get_args(Standing))
@@ -212,3 +205,14 @@ def test_every_status_and_every_standing_has_its_words():
 )
 def test_claimed_and_shown_stand_side_by_side_and_are_one_only_where_exactly_so(claimed, shown, told):
     assert side_by_side(claimed, shown, percent_range) == told
+
+
+def test_the_usual_efforts_are_said_and_others_go_by_their_ids():
+    assert [effort_name(effort) for effort in ("low", "medium", "high", "weekend")] == [
+        "low",
+        "medium",
+        "high",
+        "weekend",
+    ]
+    with speaking(load_speech("fr")):
+        assert [effort_name(effort) for effort in ("high", "weekend")] == ["élevé", "weekend"]

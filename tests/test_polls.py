@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rubrics_for_tests import examples, make_rubric
+from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import AnswerError
@@ -21,6 +22,7 @@ from dsds_audit.polls import (
     polls_of,
     reveal,
 )
+from dsds_audit.speech import speaking
 from dsds_audit.votes import Agreed, Counted, Opened, Revealed, Vote
 from tests.strategies import journals
 
@@ -308,3 +310,28 @@ def test_two_hundred_votes_are_followed_at_once():
     polls = polls_of([*room.journal, *votes])
     assert time.perf_counter() - start < 0.5
     assert polls[0].voted == 200
+
+
+def test_every_refusal_is_said_in_the_language():
+    rubric = make_rubric({"p1": {"c1": {"title": "Ζωή"}, "c2": {"title": "Έλος"}}})
+    opened = polls_of([Opened(criterion="p1.c1", round=1, at=AT)])
+    shown = polls_of(
+        [*(Opened(criterion="p1.c1", round=1, at=AT), Revealed(criterion="p1.c1", round=1, at=AT))]
+    )
+    refused = (
+        lambda: begin_poll(rubric, opened, "p1.c2", AT),
+        lambda: begin_poll(rubric, (), "9.9", AT),
+        lambda: cast(rubric, (), "p1.c1", 1, RUTH, "coach", 1, AT),
+        lambda: cast(rubric, shown, "p1.c1", 1, RUTH, "coach", 1, AT),
+        lambda: cast(rubric, opened, "p1.c1", 2, RUTH, "coach", 1, AT),
+        lambda: cast(rubric, opened, "p1.c1", 1, RUTH, "coach", 9, AT),
+        lambda: count(rubric, opened, "p1.c1", 1, {0: -1}, 0, AT),
+        lambda: reveal(shown, "p1.c1", AT),
+        lambda: agree(rubric, opened, "p1.c1", 1, None, AT),
+        lambda: agree(rubric, (), "p1.c1", 1, None, AT),
+        lambda: agree(rubric, shown, "p1.c1", 1, "y" * 20_000, AT),
+    )
+    for refuse in refused:
+        with speaking(accented()), pytest.raises(AnswerError) as error:
+            refuse()
+        assert not words_in_english(error.value.problems[0].message.replace("small", ""))

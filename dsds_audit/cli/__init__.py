@@ -1,9 +1,12 @@
 """The commands; each is imported only when it is called."""
 
+from gettext import gettext
 from importlib import import_module
 
 import click
 
+from dsds_audit.cli.spoken import SpokenGroup
+from dsds_audit.speech import say
 from dsds_audit.version import __version__
 
 _COMMANDS = {
@@ -34,7 +37,7 @@ _COMMANDS = {
 _MODULES = {"import": "import_"}  # Where a command's name can be no module's.
 
 
-class LazyGroup(click.Group):
+class LazyGroup(SpokenGroup):
     """A group that imports a command when it is called, and tells every problem in one line each."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -56,13 +59,13 @@ class LazyGroup(click.Group):
             from dsds_audit.errors import did_you_mean
 
             hint = did_you_mean(args[0], _COMMANDS)
-            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+            ctx.fail(say("There is no command {name!r}.{hint}", name=args[0], hint=hint))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their one-line helps, importing none of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, say(words)) for name, words in _COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a problem of the input becomes a line on stderr and exit code 1."""
@@ -76,10 +79,23 @@ class LazyGroup(click.Group):
             ctx.exit(1)
 
 
+def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(say("{program}, version {version}", program="dsds-audit", version=__version__))
+        context.exit()
+
+
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(__version__, prog_name="dsds-audit")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def command_line() -> None:
     """Assess how well a site's decision support data system is in place, and what to do next.
 

@@ -8,14 +8,16 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import desk_in, home_of_plans
 from dsds_audit.cli.inputs import assessment_input, format_option
 from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.dialogues.site_plans import SitePlan
 from dsds_audit.errors import AuditError
 from dsds_audit.report.taken_on import TakenOn
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store.where import Where
 
 
-@click.command("actions")
+@click.command("actions", cls=SpokenCommand)
 @assessment_input
 @click.option("--all", "every", is_flag=True, help="Show the steps of what comes next or later, too.")
 @format_option
@@ -48,5 +50,5 @@ def _taken_on(home: Where, rubric: Rubric, assessment: Assessment, today: dt.dat
         return SitePlan(desk_in(home), assessment.site, None, today).taken_on(rubric, assessment.program)
     except AuditError as error:
         for problem in error.problems:
-            click.echo(f"Note: the plan is left out: {problem}", err=True)
+            click.echo(say("Note: the plan is left out: {problem}", problem=problem), err=True)
         return None

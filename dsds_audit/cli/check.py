@@ -20,8 +20,10 @@ from dsds_audit.cli.inputs import (
     program_option,
     workspace_option,
 )
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.series import find_of_site
+from dsds_audit.speech import say
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import Found
 from dsds_audit.store.journals import journal_problems
@@ -30,7 +32,7 @@ from dsds_audit.store.paths import assessment_paths, is_file, is_folder
 from dsds_audit.store.where import Where
 
 
-@click.command("check")
+@click.command("check", cls=SpokenCommand)
 @click.argument("what", metavar="[FILE]", required=False)
 @program_option
 @click.option("--rubric", "rubric_id", metavar="ID", help="The rubric, where a site is rated by several.")
@@ -66,7 +68,7 @@ def command(
             checkups.append(check_assessment(rubric, entry.assessment, entry.place))
             problems += journal_problems(entry)
     if not checkups and not problems:
-        message = "holds no such assessment. Please name a workspace, a site or an assessment's file."
+        message = say("holds no such assessment. Please name a workspace, a site or an assessment's file.")
         raise StoreError(Problem("AUD099", message, str(workspace if what is None else what)))
     _print(checkups, problems, form)
     if problems:
@@ -119,7 +121,7 @@ def _with_progress(entries: Iterator[Stored | Damaged], workspace: Where) -> Ite
 
     total = sum(1 for _ in assessment_paths(workspace)) if isinstance(workspace, Path) else None
     console = Console(stderr=True)
-    yield from track(entries, "Checking", total=total, console=console, transient=True)
+    yield from track(entries, say("Checking"), total=total, console=console, transient=True)
 
 
 def _print(checkups: list[Checkup], problems: list[Problem], form: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.errors import AssessmentError, Problem, StoreError
+from dsds_audit.speech import say
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import Found, fits, latest_among
 
@@ -37,9 +38,12 @@ class Wish:
         if self.fits(entry):
             return entry
         _, program, rubric_id, date = entry.assessment.identity
-        message = (
-            f"is an assessment of {date} on {program or 'no program'}, against {rubric_id}, and not what was "
-            "asked for. Please leave out --program, --rubric and --as-of, or name another file."
+        message = say(
+            "is an assessment of {date} on {program}, against {rubric}, and not what was asked for. Please "
+            "leave out --program, --rubric and --as-of, or name another file.",
+            date=date,
+            program=program or say("no program"),
+            rubric=rubric_id,
         )
         raise StoreError(Problem("AUD053", message, entry.place))
 
@@ -55,9 +59,13 @@ def latest_of(desk: "Desk", found: Found, site: str, wish: Wish) -> Stored:
     latest = latest_among(
         entries, site, wish.program, wish.rubric_id, wish.as_of, desk.place, unfinished=wish.unfinished
     )
-    at = f"{latest.assessment.site} as of {latest.assessment.date}"
     for place in found.doubts_about(latest, wish.as_of):
-        message = f"Note: this is {at}. A later assessment may be in {place}, which cannot be read."
+        message = say(
+            "Note: this is {site} as of {date}. A later assessment may be in {place}, which cannot be read.",
+            site=latest.assessment.site,
+            date=latest.assessment.date,
+            place=place,
+        )
         click.echo(message, err=True)
     return latest
 
@@ -65,5 +73,5 @@ def latest_of(desk: "Desk", found: Found, site: str, wish: Wish) -> Stored:
 def tell_left_out(problems: Sequence[Problem]) -> None:
     """Name in the end what could not be read; raises AssessmentError where there is anything."""
     if problems:
-        click.echo("Left out:", err=True)
+        click.echo(say("Left out:"), err=True)
         raise AssessmentError(problems)

@@ -10,18 +10,21 @@ from dsds_audit.cli.choosing import Wish, tell_left_out
 from dsds_audit.cli.comparing.choice import FEW, PAPER, PICTURES, TABLES, Asked, By, is_for_a_portfolio
 from dsds_audit.cli.gathering import Gathering, gather
 from dsds_audit.cli.inputs import DateParam, as_of_option, format_option, program_option, workspace_option
+from dsds_audit.cli.letterheads import letterhead_from, theme_option
 from dsds_audit.cli.output import print_document, print_table
 from dsds_audit.cli.output_files import suffix_of, suffix_of_page, write_output
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.comparison import Comparison
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.series import Label, compare_stored
+from dsds_audit.speech import say
 from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@click.command("compare")
+@click.command("compare", cls=SpokenCommand)
 @click.argument("names", nargs=-1, metavar="[SOURCE]...")
 @program_option
 @click.option("--rubric", "rubric_id", metavar="ID", help="Only assessments against this rubric.")
@@ -65,6 +68,7 @@ if TYPE_CHECKING:
         "of a portfolio also out.xlsx, out.csv or out.parquet."
     ),
 )
+@theme_option
 @click.option(
     "--chart",
     type=click.Choice(["radar", "heatmap", "waterfall"]),
@@ -84,6 +88,7 @@ def command(
     smallest_group: int,
     form: str,
     output: Path | None,
+    theme: Path | None,
     chart: str | None,
 ) -> None:
     """Show assessments side by side, or many sites as a portfolio.
@@ -101,7 +106,7 @@ def command(
     if not is_for_a_portfolio(names, workspace, asked):
         gathering = gather(names, workspace, wish)
     if gathering is not None and asked.fits_side_by_side(len(gathering.found)):
-        _show_side_by_side(gathering, by, form, output, suffix, chart)
+        _show_side_by_side(gathering, by, form, output, theme, chart)
         return
     from dsds_audit.cli.comparing.portfolio import show_portfolio
 
@@ -110,7 +115,7 @@ def command(
 
 def _few(sites: tuple[str, ...]) -> tuple[str, ...]:
     if len(sites) > FEW:
-        raise click.BadParameter(f"up to {FEW} sites can be shown over their groups.")
+        raise click.BadParameter(say("up to {most} sites can be shown over their groups.", most=FEW))
     return sites
 
 
@@ -121,14 +126,14 @@ def _suffix(output: Path | None, chart: str | None) -> str:
 
 
 def _show_side_by_side(
-    gathering: Gathering, by: By | None, form: str, output: Path | None, suffix: str, chart: str | None
+    gathering: Gathering, by: By | None, form: str, output: Path | None, theme: Path | None, chart: str | None
 ) -> None:
     comparison = _compare(gathering, None if by == "group" else by)
     for note in gathering.notes:
-        click.echo(f"Note: {note}", err=True)
+        click.echo(say("Note: {note}", note=note), err=True)
     if output is not None:
-        write_output(output, _rendered(comparison, suffix, chart or "radar"))
-        click.echo(f"The comparison is in {output}.")
+        write_output(output, _rendered(comparison, output.suffix.lower(), theme, chart or "radar"))
+        click.echo(say("The comparison is in {file}.", file=output))
     elif form == "json":
         from dsds_audit.report.compare_documents import comparison_document
 
@@ -143,36 +148,44 @@ def _show_side_by_side(
 def _compare(gathering: Gathering, by: Label | None) -> Comparison:
     if len(gathering.found) < 2:
         message = (
-            f"a comparison needs at least two assessments, and there is {len(gathering.found) or 'none'}. "
-            "Please name another file or site, or a folder with several; --all takes all dates of a site."
+            say(
+                "a comparison needs at least two assessments, and there is 1. Please name another file or "
+                "site, or a folder with several; --all takes all dates of a site."
+            )
+            if gathering.found
+            else say(
+                "a comparison needs at least two assessments, and there is none. Please name another file or "
+                "site, or a folder with several; --all takes all dates of a site."
+            )
         )
         raise AssessmentError([*gathering.problems, Problem("AUD091", message)])
     return compare_stored(gathering.catalogue, gathering.found, by, gathering.left_out)
 
 
-def _rendered(comparison: Comparison, suffix: str, chart: str) -> bytes:
+def _rendered(comparison: Comparison, suffix: str, theme: Path | None, chart: str) -> bytes:
     if suffix == ".html":
         from dsds_audit.report.compare_html import render_comparison
 
-        return render_comparison(comparison).encode()
+        return render_comparison(comparison, letterhead_from(theme)).encode()
     if suffix == ".json":
         from dsds_audit.report.compare_documents import comparison_document
         from dsds_audit.report.documents import to_json
 
         return to_json(comparison_document(comparison)).encode()
     if suffix in PAPER:
-        return _on_paper(comparison, suffix)
+        return _on_paper(comparison, suffix, theme)
     from dsds_audit.report.charts.files import to_picture
 
     return to_picture(_draw(comparison, chart), suffix)
 
 
-def _on_paper(comparison: Comparison, suffix: str) -> bytes:
+def _on_paper(comparison: Comparison, suffix: str, theme: Path | None) -> bytes:
     from dsds_audit.report.compare_blocks import comparison_blocks, title_of_comparison
-    from dsds_audit.report.formats import write_blocks
+    from dsds_audit.report.formats import Look, write_blocks
 
+    look = Look(letterhead_from(theme))
     date = max(column.assessment.date for column in comparison.columns)
-    return write_blocks(comparison_blocks(comparison), suffix, title_of_comparison(comparison), date)
+    return write_blocks(comparison_blocks(comparison), suffix, title_of_comparison(comparison), date, look)
 
 
 def _draw(comparison: Comparison, chart: str) -> "Figure":
@@ -193,7 +206,7 @@ def _draw_bridge(comparison: Comparison) -> "Figure":
 
     bridge = ComparisonWording(comparison).bridge
     if bridge is None:
-        message = (
+        message = say(
             "a waterfall shows what changed between two assessments of one program of one site. Please name "
             "two of them, or ask for another chart."
         )

@@ -9,25 +9,19 @@ import click
 
 from dsds_audit.cli.choosing import tell_left_out
 from dsds_audit.cli.inputs import WhereParam, catalogue_for
-from dsds_audit.display import plural
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import Problem, StoreError, printable
+from dsds_audit.speech import list_of, say, say_many
 from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from dsds_audit.copying import Copied
     from dsds_audit.store.homes import Kind
 
-_NAMES: dict["Kind", tuple[str, str]] = {
-    "assessment": ("assessment", "assessments"),
-    "plan": ("plan", "plans"),
-    "votes": ("record of votes", "records of votes"),
-    "conflict": ("copy kept of a conflict", "copies kept of conflicts"),
-    "rubric": ("file of a rubric", "files of rubrics"),
-}
 _MOST_NAMED = 20
 
 
-@click.command("copy")
+@click.command("copy", cls=SpokenCommand)
 @click.argument("source", type=WhereParam())
 @click.argument("target", type=WhereParam())
 def command(source: Where, target: Where) -> None:
@@ -54,8 +48,12 @@ def command(source: Where, target: Where) -> None:
         for copied in _with_progress(steps):  # noqa: B007
             pass
     except (StoreError, KeyboardInterrupt):
-        done = f"Stopped: {copied.seen} of {copied.total} are done, and stay."
-        click.echo(f"{done} Run the same command again to go on from there.", err=True)
+        stopped = say(
+            "Stopped: {done} of {total} are done, and stay. Run the same command again to go on from there.",
+            done=copied.seen,
+            total=copied.total,
+        )
+        click.echo(stopped, err=True)
         raise
     click.echo(_summary(copied, source, target))
     _tell_others(source)
@@ -68,15 +66,21 @@ def _check(source: Where, target: Where) -> None:
     from dsds_audit.store.paths import is_folder
 
     if isinstance(source, Path) and not is_folder(source):
-        raise _refusal(f"{source} is no folder. Please name the folder that holds the sites.")
+        raise _refusal(
+            say("{folder} is no folder. Please name the folder that holds the sites.", folder=source)
+        )
     for where in (source, target):
         if isinstance(where, Path) and is_own_folder(where):
-            within = workspace_of(where)
-            raise _refusal(f"{where} is the folder of one site. Please name the one that it is in: {within}")
+            message = say(
+                "{folder} is the folder of one site. Please name the one that it is in: {workspace}",
+                folder=where,
+                workspace=workspace_of(where),
+            )
+            raise _refusal(message)
     if source == target or (
         isinstance(source, Path) and isinstance(target, Path) and source.resolve() == target.resolve()
     ):
-        raise _refusal("SOURCE and TARGET are the same workspace. Please name another one to copy to.")
+        raise _refusal(say("SOURCE and TARGET are the same workspace. Please name another one to copy to."))
 
 
 def _refusal(message: str) -> StoreError:
@@ -92,21 +96,43 @@ def _with_progress(steps: "Iterator[Copied]") -> "Iterator[Copied]":
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Copying", total=None)
+        task = bar.add_task(say("Copying"), total=None)
         for copied in steps:
             bar.update(task, total=copied.total, completed=copied.seen)
             yield copied
 
 
 def _summary(copied: "Copied", source: Where, target: Where) -> str:
-    counts = [
-        plural(copied.written[kind], *names) for kind, names in _NAMES.items() if copied.written.get(kind)
-    ]
-    what = f"{', '.join(counts[:-1])} and {counts[-1]}" if len(counts) > 1 else "".join(counts)
-    told = f"Copied {what} from {source} to {target}, each one compared." if what else "Nothing was copied."
-    there = f" {copied.there} {'was' if copied.there == 1 else 'were'} there already." if copied.there else ""
-    left = f" {len(copied.refused)} left out." if copied.refused else ""
-    return printable(f"{told}{there}{left}")
+    what = list_of([_counted(kind, count) for kind, count in _in_order(copied) if count])
+    told = say("Nothing was copied.")
+    if what:
+        parts = {"documents": what, "source": source, "target": target}
+        told = say("Copied {documents} from {source} to {target}, each one compared.", **parts)
+    there = say_many("{count} was there already.", "{count} were there already.", copied.there)
+    left_out = len(copied.refused)
+    left = say_many("{count} left out.", "{count} left out.", left_out)
+    said = (told, there if copied.there else "", left if left_out else "")
+    return printable(" ".join(sentence for sentence in said if sentence))
+
+
+def _in_order(copied: "Copied") -> "Iterator[tuple[Kind, int]]":
+    """How many documents of each kind were copied, what people look for first."""
+    kinds: tuple[Kind, ...] = ("assessment", "plan", "votes", "conflict", "rubric")
+    return ((kind, copied.written.get(kind, 0)) for kind in kinds)
+
+
+def _counted(kind: "Kind", count: int) -> str:
+    match kind:
+        case "assessment":
+            return say_many("{count} assessment", "{count} assessments", count)
+        case "plan":
+            return say_many("{count} plan", "{count} plans", count)
+        case "votes":
+            return say_many("{count} record of votes", "{count} records of votes", count)
+        case "conflict":
+            return say_many("{count} copy kept of a conflict", "{count} copies kept of conflicts", count)
+        case "rubric":
+            return say_many("{count} file of a rubric", "{count} files of rubrics", count)
 
 
 def _tell_others(source: Where) -> None:
@@ -118,6 +144,13 @@ def _tell_others(source: Where) -> None:
     others = other_files(source)
     if others:
         rest = len(others) - _MOST_NAMED
-        named = ", ".join(others[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
-        what = plural(len(others), "other file")
-        click.echo(printable(f"Note: not copied, as no part of the workspace: {what} ({named})"), err=True)
+        named = ", ".join(others[:_MOST_NAMED])
+        if rest > 0:
+            named = say("{names} and {count} more", names=named, count=rest)
+        message = say_many(
+            "Note: not copied, as no part of the workspace: {count} other file ({names})",
+            "Note: not copied, as no part of the workspace: {count} other files ({names})",
+            len(others),
+            names=named,
+        )
+        click.echo(printable(message), err=True)

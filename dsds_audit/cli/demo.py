@@ -10,7 +10,10 @@ import click
 
 from dsds_audit.cli.desk import desk_in, schema_text
 from dsds_audit.cli.inputs import find_assessment
+from dsds_audit.cli.language import language_to_type
 from dsds_audit.cli.output_files import make_output_folder, write_output
+from dsds_audit.cli.spoken import SpokenCommand
+from dsds_audit.speech import say
 from dsds_audit.store.paths import is_taken
 
 AS_OF = "2026-09-28"
@@ -19,7 +22,7 @@ _ON_THE_DAY = ("--as-of", AS_OF)
 Words = tuple[str, ...]
 
 
-@click.command("demo")
+@click.command("demo", cls=SpokenCommand)
 @click.argument(
     "folder",
     metavar="[DIR]",
@@ -42,46 +45,54 @@ def command(folder: Path) -> None:
     for title, words in _to_read(site, planned):
         click.secho(f"\n{title}", bold=True)
         _run(words, folder)
-    click.secho("\nMade for you", bold=True)
+    click.secho(f"\n{say('Made for you')}", bold=True)
     for name, what, words in _to_keep(site, folder, planned):
         _run((*words, *(() if words[0] == "verify" else ("-o", str(folder / name)))), folder, quiet=True)
         click.echo(f"{name:17}{what}")
-    click.secho("\nMore on the screen", bold=True)
+    click.secho(f"\n{say('More on the screen')}", bold=True)
     for what, words in _to_type(site):
         click.echo(f"{what}\n  {_typed(words, folder)}")
-    click.echo("\nBegin with your own site:  dsds-audit interview")
-    click.echo(f"\nThe report is in {folder / 'report.html'}: open it in your browser.")
+    click.echo(f"\n{say('Begin with your own site:  dsds-audit interview')}")
+    report = say("The report is in {file}: open it in your browser.", file=folder / "report.html")
+    click.echo(f"\n{report}")
 
 
 def _to_read(site: str, planned: bool) -> Iterator[tuple[str, Words]]:
     """What is shown at once."""
-    yield f"The scores of {site}", ("score", site)
+    yield say("The scores of {site}", site=site), ("score", site)
     if planned:
-        yield "What was decided, and how far it is", ("plan", "show", site, *_ON_THE_DAY)
+        yield say("What was decided, and how far it is"), ("plan", "show", site, *_ON_THE_DAY)
 
 
 def _to_keep(site: str, folder: Path, planned: bool) -> Iterator[tuple[str, str, Words]]:
     """What is written into files; a page is only called sound once it is verified."""
-    yield "radar.svg", "the radar, to print at any size", ("radar", site)
-    yield "radar.png", "the radar, for slides", ("radar", site)
+    yield "radar.svg", say("the radar, to print at any size"), ("radar", site)
+    yield "radar.png", say("the radar, for slides"), ("radar", site)
     if planned:
-        yield "plan.ics", "the plan's dates, for your calendar", ("plan", "calendar", site, *_ON_THE_DAY)
+        dates = ("plan", "calendar", site, *_ON_THE_DAY)
+        yield "plan.ics", say("the plan's dates, for your calendar"), dates
     pages = {
-        "comparison.html": ("its four assessments side by side", ("compare", site, "--all")),
-        "trend.html": ("two years: what moved, and what of it was the site", ("trend", site, *_ON_THE_DAY)),
-        "report.html": ("the report: scores, strengths, gaps, what to do, findings", ("report", site)),
+        "comparison.html": (say("its four assessments side by side"), ("compare", site, "--all")),
+        "trend.html": (
+            say("two years: what moved, and what of it was the site"),
+            ("trend", site, *_ON_THE_DAY),
+        ),
+        "report.html": (
+            say("the report: scores, strengths, gaps, what to do, findings"),
+            ("report", site),
+        ),
     }
     for name, (what, words) in pages.items():
         yield name, what, words
-        yield "", f"every number in {name} verified", ("verify", str(folder / name))
+        yield "", say("every number in {file} verified", file=name), ("verify", str(folder / name))
 
 
 def _to_type(site: str) -> Iterator[tuple[str, Words]]:
     """What there is besides."""
-    yield "Gaps and strengths:", ("gaps", site)
-    yield "What to do, and why:", ("actions", site)
-    yield "What changed over two years:", ("trend", site, *_ON_THE_DAY)
-    yield "What in the record does not add up:", ("check", site)
+    yield say("Gaps and strengths:"), ("gaps", site)
+    yield say("What to do, and why:"), ("actions", site)
+    yield say("What changed over two years:"), ("trend", site, *_ON_THE_DAY)
+    yield say("What in the record does not add up:"), ("check", site)
 
 
 def _run(words: Words, folder: Path, quiet: bool = False) -> None:
@@ -92,13 +103,15 @@ def _run(words: Words, folder: Path, quiet: bool = False) -> None:
         click.secho(f"$ {_typed(words, folder)}", dim=True)
     with redirect_stdout(StringIO()) if quiet else nullcontext():
         typed = [*words, "--workspace", str(folder)]
-        code = command_line.main(typed, prog_name="dsds-audit", standalone_mode=False)
+        # Beneath this command, it is in the same language, and what is said once of it is not said again.
+        beneath = click.get_current_context()
+        code = command_line.main(typed, prog_name="dsds-audit", standalone_mode=False, parent=beneath)
     if quiet and code:
         raise click.exceptions.Exit(code)
 
 
 def _typed(words: Words, folder: Path) -> str:
-    return f"dsds-audit {shlex.join((*words, '--workspace', str(folder)))}"
+    return f"dsds-audit {shlex.join((*words, '--workspace', str(folder), *language_to_type()))}"
 
 
 def _lay_out(folder: Path) -> Path:

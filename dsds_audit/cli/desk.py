@@ -6,9 +6,11 @@ import shlex
 from pathlib import Path
 
 from dsds_audit.cli.inputs import WORKSPACE_VARIABLE, catalogue_for
+from dsds_audit.cli.language import language_to_type
 from dsds_audit.desk import Desk
 from dsds_audit.errors import Problem, StoreError
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store.opening import open_store
 from dsds_audit.store.own_folders import find_site, is_own_folder
 from dsds_audit.store.paths import is_file
@@ -26,7 +28,7 @@ def schema_text(rubric: Rubric) -> str:
 def desk_in(where: Where, *around: Where) -> Desk:
     """The desk of a workspace; the rubrics of what lies ``around`` it are known there, too."""
     catalogue = catalogue_for(*around, where)
-    return Desk(open_store(where, catalogue, schema_text), catalogue, _named(where), str(where))
+    return Desk(open_store(where, catalogue, schema_text), catalogue, _named(where) + _spoken(), str(where))
 
 
 def home_of_site(name: str, workspace: Where) -> tuple[str, Where]:
@@ -37,9 +39,10 @@ def home_of_site(name: str, workspace: Where) -> tuple[str, Where]:
     if isinstance(workspace, Path):
         return find_site(name, workspace)
     if len(Path(name).parts) > 1 and is_own_folder(Path(name)):
-        message = (
-            f"is a folder, but the workspace is the database {workspace}. Please name a site of the "
-            "database, or a file; or the workspace of that folder with --workspace."
+        message = say(
+            "is a folder, but the workspace is the database {workspace}. Please name a site of the "
+            "database, or a file; or the workspace of that folder with --workspace.",
+            workspace=workspace,
         )
         raise StoreError(Problem("AUD119", message, name))
     return name, workspace
@@ -53,6 +56,11 @@ def _named(where: Where) -> str:
     if isinstance(where, Database) and told.partition("://")[2] == where.url.partition("://")[2]:
         return ""
     return f" --workspace {shlex.quote(str(where))}"
+
+
+def _spoken() -> str:
+    """How a command goes on in the language of this one."""
+    return "".join(f" {word}" for word in language_to_type())
 
 
 def home_of_plans(file: str | None, workspace: Where) -> Where | None:

@@ -4,12 +4,13 @@ import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import printable
 from dsds_audit.explanation import explain
 from dsds_audit.rubric import Rubric
 
 
-@click.command("explain")
+@click.command("explain", cls=SpokenCommand)
 @assessment_input
 @click.argument("subject", metavar="[NAME]", required=False)
 def command(rubric: Rubric, assessment: Assessment, subject: str | None) -> None:

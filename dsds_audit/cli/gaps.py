@@ -5,10 +5,11 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input, format_option
 from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.rubric import Rubric
 
 
-@click.command("gaps")
+@click.command("gaps", cls=SpokenCommand)
 @assessment_input
 @format_option
 def command(rubric: Rubric, assessment: Assessment, form: str) -> None:

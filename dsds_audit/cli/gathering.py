@@ -9,10 +9,10 @@ from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli.choosing import Wish
 from dsds_audit.cli.inputs import catalogue_for, looks_like_a_file
-from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.names import folded
 from dsds_audit.portfolio.spellings import tell_spellings
+from dsds_audit.speech import say, say_many
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.choice import Found, found_among, latest_among
 from dsds_audit.store.opening import open_store
@@ -34,18 +34,24 @@ class Gathering:
     def add(self, entry: Stored) -> None:
         """Take an assessment, unless it is here already: then say so."""
         if any(entry.assessment == other.assessment for other in self.found):
-            one = f"{entry.assessment.site} of {entry.assessment.date}"
-            self.notes.append(f"{one} was given more than once; it is shown once.")
+            which = {"site": entry.assessment.site, "date": entry.assessment.date}
+            note = say("{site} of {date} was given more than once; it is shown once.", **which)
+            self.notes.append(note)
         else:
             self.found.append(entry)
 
     def leave_out(self, older: Stored) -> None:
         """Say that a site is not shown, as its latest file cannot be read, rather than show an older one."""
         site, date = older.assessment.site, older.assessment.date
-        why = "what may be its latest file cannot be read"
-        way_out = f"To show it as of {date}, name that file: {older.place}"
         self.left_out.append(site)
-        self.notes.append(f"{site} is left out, as {why}. {way_out}")
+        note = say(
+            "{site} is left out, as what may be its latest file cannot be read. To show it as of {date}, "
+            "name that file: {file}",
+            site=site,
+            date=date,
+            file=older.place,
+        )
+        self.notes.append(note)
 
 
 def gather(names: Sequence[str], workspace: Where, wish: Wish) -> Gathering:
@@ -122,7 +128,8 @@ def _add_site(name: str, wish: Wish, workspace: _Workspace, gathering: Gathering
         if not entry.assessment.finished and (
             wish.every_date or entry.assessment.date >= chosen[-1].assessment.date
         ):
-            gathering.notes.append(f"an interview of {entry.assessment.date} is unfinished: {entry.place}")
+            which = {"date": entry.assessment.date, "file": entry.place}
+            gathering.notes.append(say("an interview of {date} is unfinished: {file}", **which))
 
 
 def _add_folder(name: str, wish: Wish, gathering: Gathering) -> None:
@@ -132,7 +139,7 @@ def _add_folder(name: str, wish: Wish, gathering: Gathering) -> None:
     fitting = [entry for entry in folder.entries if isinstance(entry, Stored) and wish.fits(entry)]
     finished = [entry for entry in fitting if entry.assessment.finished]
     if not finished:
-        message = (
+        message = say(
             "holds no finished assessment that fits. Please name a folder with one folder for each site."
         )
         raise StoreError(Problem("AUD053", message, name))
@@ -144,7 +151,13 @@ def _add_folder(name: str, wish: Wish, gathering: Gathering) -> None:
         else:
             gathering.add(entry)
     if unfinished := len(fitting) - len(finished):
-        gathering.notes.append(f"{plural(unfinished, 'unfinished interview')} in {name} left out.")
+        note = say_many(
+            "{count} unfinished interview in {folder} left out.",
+            "{count} unfinished interviews in {folder} left out.",
+            unfinished,
+            folder=name,
+        )
+        gathering.notes.append(note)
 
 
 def _latest_of_each(finished: Sequence[Stored]) -> Iterator[Stored]:

@@ -13,9 +13,10 @@ import click
 
 from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import workspace_option
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.desk import Desk
-from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, printable
+from dsds_audit.speech import mark, say, say_many
 from dsds_audit.store.paths import is_file
 from dsds_audit.store.where import Where
 
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
     from dsds_audit.returns.taking import Taken
 
 _KINDS = ("kobo", "odk", "redcap", "surveyjs", "workbook", "table")
-_PEOPLE = ("person's answers", "people's answers")
 T = TypeVar("T")
 
 
-@click.command("import")
+@click.command("import", cls=SpokenCommand)
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option(
     "--from", "kind", type=click.Choice(_KINDS), help="What the files are, where it is not told right."
@@ -60,14 +60,14 @@ def command(sources: tuple[str, ...], kind: str | None, dry_run: bool, workspace
     intake = Intake(desk.store, desk.catalogue.load, dry=dry_run)
     taken: list[Taken] = []
     try:
-        for group in _with_progress(groups, "Taking in"):
+        for group in _with_progress(groups, say("Taking in")):
             taken.append(intake.take(group, dt.datetime.now(dt.UTC)))  # noqa: PERF401
     finally:  # What was taken before an interruption is told, too.
         for one in taken:
             _tell_taken(one, desk, dry_run)
         brought = {one.decision.assessment.site for one in taken if one.kept}
         for sentence in tell_alike(intake.sites, brought):
-            click.echo(printable(f"Note: {sentence}"), err=True)
+            click.echo(printable(say("Note: {note}", note=sentence)), err=True)
         click.echo(_summary(reading, taken, dry_run))
     if reading.faulty or any(one.decision.problems for one in taken):
         raise SystemExit(1)
@@ -95,10 +95,10 @@ class _Reading:
                 found |= {abspath(each.path): each for each in find_returned(source)}  # noqa: PTH100
             except AuditError as error:
                 self._tell(error.problems)
-        for each in _with_progress(tuple(found.values()), "Reading"):
+        for each in _with_progress(tuple(found.values()), say("Reading")):
             yield from self._read(each.path, named=each.named)
         if others := tell_others(self._others):
-            self._told.append(printable(f"Note: {others}"))
+            self._told.append(printable(say("Note: {note}", note=others)))
         for line in self._told:  # Only now, as the bar would stand in between.
             click.echo(line, err=True)
 
@@ -117,7 +117,7 @@ class _Reading:
             return ()
         self.files += 1
         if kind is None:
-            self._tell([Problem("AUD171", _UNKNOWN, str(path))])
+            self._tell([Problem("AUD171", say(_UNKNOWN), str(path))])
             return ()
         returned = self._reader.read(content, str(path), kind)
         said = [one.submission for one in returned]
@@ -125,7 +125,8 @@ class _Reading:
         told = [str(problem) for one in said for problem in (*one.notes, *one.problems)]
         self._told += told[:_MOST_TOLD]
         if len(told) > _MOST_TOLD:
-            self._told.append(printable(f"{path}: and {len(told) - _MOST_TOLD} more of these."))
+            more = say("and {count} more of these.", count=len(told) - _MOST_TOLD)
+            self._told.append(printable(say("{label}: {text}", label=path, text=more)))
         return returned
 
     def _tell(self, problems: Sequence[Problem]) -> None:
@@ -137,7 +138,7 @@ _MOST_TOLD = 200  # Lines about one file.
 
 
 _ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".zip", ".json", ".yaml", ".yml")
-_UNKNOWN = (
+_UNKNOWN = mark(
     "is nothing that can be brought in: no workbook of ours, no export from another tool with our "
     "questions, no table in the tidy form, no assessment. Please look whether it is the right file; if it "
     "is, say what it is with --from."
@@ -166,18 +167,33 @@ def _tell_taken(taken: "Taken", desk: Desk, dry_run: bool) -> None:
     _tell_all((*decision.notes, *decision.problems))
     if taken.kept is None or decision.fate == "same":
         return
-    about = f"{assessment.site}, {assessment.date}"
-    where = "would be kept" if dry_run else f"kept as {taken.kept.place}"
-    if not decision.people:
-        click.echo(printable(f"{about}: {where}"))
-        return
-    click.echo(printable(f"{about}: {plural(decision.people, *_PEOPLE)} {where}, as votes to agree on"))
-    if not dry_run:
-        place = taken.kept.place
+    place = taken.kept.place
+    told = _told_of_kept(decision.people, "" if dry_run else place)
+    named = f"{assessment.site}, {assessment.date}"
+    click.echo(printable(say("{label}: {text}", label=named, text=told)))
+    if decision.people and not dry_run:
         site = shlex.quote(assessment.site)
         named = shlex.quote(place) if is_file(place) else f"{site}{desk.named}"
-        click.echo(printable(f"  See where they differ:  dsds-audit votes {named}"))
-        click.echo(printable(f"  Agree on it:  dsds-audit interview {site}{desk.named}"))
+        click.echo(printable(f"  {say('See where they differ:')}  dsds-audit votes {named}"))
+        click.echo(printable(f"  {say('Agree on it:')}  dsds-audit interview {site}{desk.named}"))
+
+
+def _told_of_kept(people: int, place: str) -> str:
+    """Where answers are kept, and how many people's they are; nowhere where nothing is written."""
+    if not people:
+        return say("kept as {place}", place=place) if place else say("would be kept")
+    if place:
+        return say_many(
+            "{count} person's answers kept as {place}, as votes to agree on",
+            "{count} people's answers kept as {place}, as votes to agree on",
+            people,
+            place=place,
+        )
+    return say_many(
+        "{count} person's answers would be kept, as votes to agree on",
+        "{count} people's answers would be kept, as votes to agree on",
+        people,
+    )
 
 
 def _summary(reading: _Reading, taken: "Sequence[Taken]", dry_run: bool) -> str:
@@ -185,15 +201,30 @@ def _summary(reading: _Reading, taken: "Sequence[Taken]", dry_run: bool) -> str:
 
     fates = count_fates(taken)
     people = sum(one.decision.people for one in taken if one.kept)
+    conflicts, agreeing = fates["conflict"], fates["votes"]
     parts = [
-        f"{fates['new']} new",
-        f"{fates['same']} there already",
-        *([f"{fates['votes']} now to be agreed on"] if fates["votes"] else []),
-        *([f"{fates['conflict']} in conflict"] if fates["conflict"] else []),
-        *([f"{reading.faulty} with problems"] if reading.faulty else []),
+        say_many("{count} new", "{count} new", fates["new"]),
+        say_many("{count} there already", "{count} there already", fates["same"]),
+        say_many("{count} now to be agreed on", "{count} now to be agreed on", agreeing) if agreeing else "",
+        say_many("{count} in conflict", "{count} in conflict", conflicts) if conflicts else "",
+        say_many("{count} with problems", "{count} with problems", reading.faulty) if reading.faulty else "",
     ]
-    told = f"{plural(reading.files, 'file')} read: {', '.join(parts)}."
-    became = "would become" if dry_run else "became"
-    votes = f" {plural(people, *_PEOPLE)} {became} votes." if people else ""
-    dry = " Nothing was written." if dry_run else ""
-    return f"{told}{votes}{dry}"
+    kinds = ", ".join(part for part in parts if part)
+    told = [
+        say_many("{count} file read: {kinds}.", "{count} files read: {kinds}.", reading.files, kinds=kinds)
+    ]
+    if people:
+        told.append(_votes_made(people, dry_run))
+    return " ".join([*told, say("Nothing was written.")] if dry_run else told)
+
+
+def _votes_made(people: int, dry_run: bool) -> str:
+    if dry_run:
+        return say_many(
+            "{count} person's answers would become votes.",
+            "{count} people's answers would become votes.",
+            people,
+        )
+    return say_many(
+        "{count} person's answers became votes.", "{count} people's answers became votes.", people
+    )

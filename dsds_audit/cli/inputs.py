@@ -13,9 +13,10 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.cli.language import chosen_language, language_option, tell_of_language
+from dsds_audit.cli.language import chosen_language, tell_of_language
 from dsds_audit.errors import Problem
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 from dsds_audit.store.where import Database, Where, where_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class DateParam(click.ParamType):  # type: ignore[type-arg]
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no date. Please write it as 2026-03-31.", param, ctx)
+            self.fail(say("{date!r} is no date. Please write it as 2026-03-31.", date=value), param, ctx)
 
 
 class WhereParam(click.ParamType):  # type: ignore[type-arg]
@@ -58,7 +59,7 @@ workspace_option = click.option(
     metavar="FOLDER|URL",
     envvar=WORKSPACE_VARIABLE,
     default=Path(),
-    show_default="this folder",
+    show_default=mark("this folder"),
     help="The folder that holds the sites, one folder each; or the address of a team's database.",
 )
 program_option = click.option("--program", metavar="NAME", help="The program or practice that is assessed.")
@@ -96,7 +97,6 @@ def stored_input(command: Callable[..., R], *, unfinished: bool = False) -> Call
     @program_option
     @click.option("--rubric", "rubric_id", metavar="ID", help="The rubric, where a site is rated by several.")
     @workspace_option
-    @language_option
     @as_of_option
     @wraps(command)
     def wrapped(
@@ -132,7 +132,7 @@ def find_assessment(
     """
     chosen = _choose(file, workspace, program, rubric_id, as_of)
     for problem in chosen.problems:
-        click.echo(f"Left out: {problem}", err=True)
+        click.echo(say("Left out: {problem}", problem=problem), err=True)
     return chosen.rubric, chosen.stored.assessment
 
 
@@ -177,7 +177,12 @@ def _choose(
     assessment = latest.assessment
     for kept in found.sound:
         if not kept.assessment.finished and kept.assessment.date >= assessment.date:
-            click.echo(f"Note: an interview of {kept.assessment.date} is unfinished: {kept.place}", err=True)
+            message = say(
+                "Note: an interview of {date} is unfinished: {place}",
+                date=kept.assessment.date,
+                place=kept.place,
+            )
+            click.echo(message, err=True)
     return _Chosen(desk.catalogue.load(assessment.rubric), latest, found.problems)
 
 

@@ -3,31 +3,36 @@
 import datetime as dt
 import shlex
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from dsds_audit.cli.desk import desk_in, home_of_site
 from dsds_audit.cli.inputs import as_of_option, program_option, workspace_option
-from dsds_audit.cli.language import language_option
 from dsds_audit.cli.opening import open_interview
+from dsds_audit.cli.spoken import LANGUAGE, SpokenCommand
 from dsds_audit.desk import Desk
 from dsds_audit.errors import AnswerError, Problem
-from dsds_audit.interview import Interview
+from dsds_audit.interview import Interview, Reply
 from dsds_audit.keeping import Keeper
 from dsds_audit.opening import Wishes
+from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
+    from dsds_audit.interview.questions import Question
     from dsds_audit.terminal import Ending
+    from dsds_audit.terminal.asking import Parting
+    from dsds_audit.terminal.lists import Probe
 
 
-@click.command("interview")
+@click.command("interview", cls=SpokenCommand)
 @click.argument("site", required=False)
 @program_option
 @workspace_option
-@language_option
 @click.option(
     "--rubric", "ref", metavar="ID[@VERSION]", help="The rubric.  [default: the last one used, or dsds]"
 )
@@ -64,7 +69,7 @@ def command(
     today = as_of or dt.date.today()
     if answers_file is not None:
         if from_last or new or correct:
-            raise click.UsageError("--answers goes with neither --from-last, --new nor --correct.")
+            raise click.UsageError(say("--answers goes with neither --from-last, --new nor --correct."))
         from dsds_audit.cli.scripted import hold_scripted, read_answers
 
         hold_scripted(desk, read_answers(answers_file), site, program, ref, quick, today)
@@ -72,7 +77,7 @@ def command(
     from dsds_audit.terminal import has_terminal
 
     if not has_terminal():
-        message = (
+        message = say(
             "there is no terminal to ask in, and no answers were given. Please run this in a terminal, or "
             "give a file with --answers FILE (- reads them from stdin)."
         )
@@ -86,16 +91,26 @@ def _hold(desk: Desk, interview: Interview, stored: Stored | None, today: dt.dat
     from dsds_audit.terminal import ask_question, run_interview
 
     keeper = Keeper(desk.store, interview, stored)
+    notes = _notes_on(interview.rubric)
+
+    def ask(question: "Question", probe: "Probe") -> "Reply | Parting":
+        nonlocal notes
+        shown, notes = replace(question, help=(*question.help, *notes)), ()
+        return ask_question(shown, lambda reply: probe(reply) or keeper.objection(reply), today=today)
+
     with keeper:
-        ending = run_interview(
-            interview,
-            keeper.save,
-            today=today,
-            ask=lambda question, probe: ask_question(
-                question, lambda reply: probe(reply) or keeper.objection(reply), today=today
-            ),
-        )
+        ending = run_interview(interview, keeper.save, today=today, ask=ask)
     _say_goodbye(ending, keeper.stored, desk.named)
+
+
+def _notes_on(rubric: Rubric) -> tuple[str, ...]:
+    """What there is to say of a translation, for the first page: it is not said again in the end."""
+    from dsds_audit.translation import language_notes
+
+    notes = language_notes(rubric)
+    if notes:
+        click.get_current_context().meta.setdefault(f"{LANGUAGE}.told", set()).add(rubric.ref)
+    return notes
 
 
 def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
@@ -104,30 +119,33 @@ def _say_goodbye(ending: "Ending", stored: Stored | None, where: str) -> None:
     from dsds_audit.report.wording import Wording
 
     if stored is None:
-        click.echo("Nothing was answered, so nothing was saved.")
+        click.echo(say("Nothing was answered, so nothing was saved."))
         return
     program = stored.assessment.program
     named = f" --program {shlex.quote(program)}" if program else ""
     name = f"{shlex.quote(stored.assessment.site)}{named}{where}"
     if not ending.saved:
         _say(
-            f"The last answer is not in {stored.place}, which holds what was saved before it. Where somebody "
-            "else has changed that, your answers are kept beside it, with .conflict in the name.",
+            say(
+                "The last answer is not in {place}, which holds what was saved before it. Where somebody "
+                "else has changed that, your answers are kept beside it, with .conflict in the name.",
+                place=stored.place,
+            ),
             err=True,
         )
         raise SystemExit(1)
-    _say(f"Everything is saved in {stored.place}.")
+    _say(say("Everything is saved in {place}.", place=stored.place))
     if not ending.finished:
-        _offer("Go on where you stopped", f"interview {name}")
+        _offer(say("Go on where you stopped"), f"interview {name}")
         return
     facts = gather_facts(ending.interview.rubric, ending.interview.assessment)
     words, run = Wording(facts), RecordWording(facts).run
-    _say(f"{words.headline}. Total: {words.both(facts.card)}.")
+    _say(say("{headline}. Total: {score}.", headline=words.headline, score=words.both(facts.card)))
     if run:
-        _say(f"How this assessment was run: {run}.")
-    _offer("The report to hand over", f"report {name}")
+        _say(say("How this assessment was run: {run}.", run=run))
+    _offer(say("The report to hand over"), f"report {name}")
     if facts.recommendations:
-        _offer("Take on what to do next, with owner and date", f"plan adopt {name}")
+        _offer(say("Take on what to do next, with owner and date"), f"plan adopt {name}")
 
 
 def _say(text: str, *, err: bool = False) -> None:
@@ -140,4 +158,4 @@ def _say(text: str, *, err: bool = False) -> None:
 
 def _offer(what: str, command: str) -> None:
     """Print what can be done next and the command for it, in a line of its own to be copied whole."""
-    click.echo(f"{what}:\n  dsds-audit {command}")
+    click.echo(f"{say('{offer}:', offer=what)}\n  dsds-audit {command}")

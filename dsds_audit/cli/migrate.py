@@ -13,10 +13,13 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import catalogue_for, find_stored, workspace_option
 from dsds_audit.cli.output_files import make_output_folder, write_output
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.crosswalk import Carried, carry
+from dsds_audit.desk import Desk
 from dsds_audit.errors import AssessmentError, AuditError, Problem, StoreError, printable
 from dsds_audit.report.migration_wording import MigrationWording
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.journals import copy_journal
 from dsds_audit.store.names import same_identity
@@ -28,7 +31,7 @@ from dsds_audit.yaml.files import read_bytes
 _SCHEMA_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=[^\n]*\n")
 
 
-@click.command("migrate")
+@click.command("migrate", cls=SpokenCommand)
 @click.argument("file", metavar="FILE|SITE")
 @click.option(
     "--to", "version", metavar="VERSION", help="The later version, such as 1.1.0.  [default: newest]"
@@ -56,7 +59,7 @@ def command(
     confirmed before it counts. Nothing is dropped, and FILE can be read and scored as before.
     """
     if in_place and output:
-        raise click.UsageError("--in-place goes without -o.")
+        raise click.UsageError(say("--in-place goes without -o."))
     if isinstance(workspace, Database) and not is_file(file):
         from dsds_audit.cli.migrate_in_database import migrate_in_database
 
@@ -69,7 +72,7 @@ def command(
     step = _read_step(place, version)
     tell_step(step)
     if dry_run:
-        click.echo("Nothing was written.")
+        click.echo(say("Nothing was written."))
         return
     _write_new(place, output or _folder_beside(place.file, step.rubric.ref) / place.file.name, step)
 
@@ -125,8 +128,13 @@ def _later_version(catalogue: Catalogue, before: Assessment, version: str | None
     wanted = f"{name}@{version}" if version else name
     rubric = catalogue.load(version if version and "@" in version else wanted)
     if rubric.ref == before.rubric:
-        there = "" if version else ", the newest version there is here"
-        message = f"is an assessment against {rubric.ref} already{there}. Please name a later one with --to."
+        message = say(
+            "is an assessment against {rubric} already. Please name a later one with --to."
+            if version
+            else "is an assessment against {rubric} already, the newest version there is here. Please name a "
+            "later one with --to.",
+            rubric=rubric.ref,
+        )
         raise AssessmentError(Problem("AUD035", message, place))
     return rubric
 
@@ -138,18 +146,22 @@ def _folder_beside(file: Path, ref: str) -> Path:
 
 def _write_new(place: _Place, new: Path, step: Step) -> None:
     if not is_taken(new) and (double := _double_of(place, new, step.after)):
-        message = (
-            f"would be a second record of the assessment in {double}. Please name another folder with -o, or "
-            "use --in-place."
+        message = say(
+            "would be a second record of the assessment in {file}. Please name another folder with -o, or "
+            "use --in-place.",
+            file=double,
         )
         raise StoreError(Problem("AUD037", message, str(new)))
     content = render_assessment(step.after, step.rubric, _without_schema(step.content))
     make_output_folder(new.parent)
     write_output(new, content, new=True)
-    click.echo(
-        f"\nThe new record is in {new}; {place.file} is as it was, and interview, trend and compare still "
-        "take that one. To go on with the new version, use --in-place."
+    message = say(
+        "The new record is in {new_file}; {old_file} is as it was, and interview, trend and compare still "
+        "take that one. To go on with the new version, use --in-place.",
+        new_file=new,
+        old_file=place.file,
     )
+    click.echo(f"\n{message}")
 
 
 def _without_schema(content: bytes) -> bytes:
@@ -185,14 +197,14 @@ def _replace(place: _Place, version: str | None) -> None:
             raise
         with file_errors(place.workspace):
             voted = copy_journal(place.workspace, path, kept)
-    click.echo(f"\nThe new record is in {place.file}; the old one is kept as it was in {kept}.")
+    files = {"new_file": place.file, "old_file": kept}
+    message = say("The new record is in {new_file}; the old one is kept as it was in {old_file}.", **files)
+    click.echo(f"\n{message}")
     if voted:
-        click.echo(f"What was voted stays with the old questions: dsds-audit votes {shlex.quote(str(kept))}")
-    if not step.after.finished:
-        site = f"{shlex.quote(step.before.site)}{desk.named}"
-        click.echo(f"Until what is open is answered, trend and compare leave {step.before.date} out.")
-        click.echo(f"Answer it:  dsds-audit interview {site}")
-    click.echo(f"To undo this, move {kept} back to {place.file}.")
+        votes = f"dsds-audit votes {shlex.quote(str(kept))}"
+        click.echo(say("What was voted stays with the old questions: {command}", command=votes))
+    tell_open(desk, step)
+    click.echo(say("To undo this, move {old_file} back to {new_file}.", **files))
 
 
 def _keep(kept: Path, content: bytes) -> bool:
@@ -200,7 +212,7 @@ def _keep(kept: Path, content: bytes) -> bool:
     if is_file(kept) and read_bytes(kept) == content:
         return False
     if is_taken(kept):
-        message = "is another record already. Please move it elsewhere, so that nothing is lost."
+        message = say("is another record already. Please move it elsewhere, so that nothing is lost.")
         raise StoreError(Problem("AUD036", message, str(kept)))
     make_output_folder(kept.parent)
     write_output(kept, content, new=True)
@@ -212,9 +224,10 @@ def _path_there(place: _Place) -> Path:
     for path in assessment_paths(place.workspace):
         if path.resolve() == place.file.resolve():
             return path
-    message = (
-        f"is no assessment of the workspace {place.workspace}. Please name the one it is in with "
-        "--workspace, or leave --in-place out to get a new file."
+    message = say(
+        "is no assessment of the workspace {workspace}. Please name the one it is in with "
+        "--workspace, or leave --in-place out to get a new file.",
+        workspace=place.workspace,
     )
     raise StoreError(Problem("AUD038", message, str(place.file)))
 
@@ -224,5 +237,14 @@ def tell_step(step: Step) -> None:
     words = MigrationWording(step.before, step.carried, step.rubric)
     click.echo(printable(words.title))
     for fate in words.fates:
-        named = f" ({', '.join(fate.names)})" if fate.named else ""
-        click.echo(f"{fate.title}: {len(fate.names)}{named}")
+        click.echo(fate.told)
+
+
+def tell_open(desk: Desk, step: Step) -> None:
+    """Say where to go on, as long as the new record leaves something open."""
+    if step.after.finished:
+        return
+    command = f"dsds-audit interview {shlex.quote(step.before.site)}{desk.named}"
+    date = step.before.date
+    click.echo(say("Until what is open is answered, trend and compare leave {date} out.", date=date))
+    click.echo(say("Answer it:  {command}", command=command))

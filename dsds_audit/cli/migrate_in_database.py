@@ -1,6 +1,5 @@
 """Carrying an assessment that a database holds to a later version of its rubric."""
 
-import shlex
 from pathlib import Path
 
 import click
@@ -8,11 +7,12 @@ import click
 from dsds_audit.assessment_files import render_assessment
 from dsds_audit.cli.choosing import Wish, latest_of
 from dsds_audit.cli.desk import desk_in, home_of_site
-from dsds_audit.cli.migrate import Step, step_to, tell_step
+from dsds_audit.cli.migrate import Step, step_to, tell_open, tell_step
 from dsds_audit.cli.output_files import write_output
 from dsds_audit.desk import Desk
 from dsds_audit.errors import Problem, StoreError
 from dsds_audit.series import find_of_site
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.names import same_identity
 from dsds_audit.store.where import Database
@@ -26,7 +26,7 @@ def migrate_in_database(
     desk = desk_in(home)
     latest = latest_of(desk, find_of_site(desk.store, site), site, Wish())
     if not (in_place or dry_run or output):
-        message = (
+        message = say(
             "is in a database, beside which no file can be put. Please name the new file with -o, or use "
             "--in-place to put the new record into the database."
         )
@@ -37,10 +37,15 @@ def migrate_in_database(
     step = _step(desk, latest, version)
     tell_step(step)
     if dry_run or output is None:
-        click.echo("Nothing was written.")
+        click.echo(say("Nothing was written."))
         return
     write_output(output, render_assessment(step.after, step.rubric), new=True)
-    click.echo(f"\nThe new record is in {output}; the database holds {latest.place} as it was.")
+    message = say(
+        "The new record is in {new_file}; the database holds {old_record} as it was.",
+        new_file=output,
+        old_record=latest.place,
+    )
+    click.echo(f"\n{message}")
 
 
 def _step(desk: Desk, stored: Stored, version: str | None) -> Step:
@@ -55,12 +60,11 @@ def _replace(desk: Desk, latest: Stored, version: str | None) -> None:
         step = _step(desk, now, version)
         tell_step(step)
         stored = desk.store.save(step.after, step.rubric, now)
-    click.echo(f"\nThe new record is in {stored.place}, in place of the old one.")
-    click.echo(
+    replaced = say("The new record is in {place}, in place of the old one.", place=stored.place)
+    click.echo(f"\n{replaced}")
+    message = say(
         "What the new version does not hold stands in it under `earlier`. A database keeps no file of the "
         "old record: to have one, copy the workspace into a folder before, with dsds-audit copy."
     )
-    if not step.after.finished:
-        site = f"{shlex.quote(step.before.site)}{desk.named}"
-        click.echo(f"Until what is open is answered, trend and compare leave {step.before.date} out.")
-        click.echo(f"Answer it:  dsds-audit interview {site}")
+    click.echo(message)
+    tell_open(desk, step)

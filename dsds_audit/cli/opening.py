@@ -12,6 +12,7 @@ from dsds_audit.desk import Desk
 from dsds_audit.errors import Problem, RubricError, StoreError
 from dsds_audit.interview import Interview
 from dsds_audit.opening import Wishes, begin_anew, begin_from, correct, is_later, resume, unknown_site
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 
 
@@ -25,7 +26,7 @@ def open_interview(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Intervie
     unfinished = [stored for stored in kept if not stored.assessment.finished]
     if unfinished and wishes.from_last and not wishes.new:
         place = unfinished[0].place
-        message = "is an unfinished interview of that site. Please finish it first, or add --new."
+        message = say("is an unfinished interview of that site. Please finish it first, or add --new.")
         raise StoreError(Problem("AUD054", message, place))
     finished = [stored for stored in kept if stored.assessment.finished] if wishes.site else []
     if unfinished and not wishes.new and (resumed := _chosen(unfinished, finished, wishes.site)):
@@ -43,25 +44,33 @@ def open_interview(desk: Desk, wishes: Wishes, today: dt.date) -> tuple[Intervie
 
 def _from_last(desk: Desk, wishes: Wishes, last: Stored | None, today: dt.date) -> Interview:
     if wishes.site is None:
-        raise click.UsageError("--from-last needs the name of a SITE.")
+        raise click.UsageError(say("--from-last needs the name of a SITE."))
     if last is None:
         desk.store.latest(wishes.site)
-        none = f"{wishes.site} has no finished assessment of that program and rubric."
-        raise StoreError(Problem("AUD053", f"{none} Please leave --from-last out."))
+        message = say(
+            "{site} has no finished assessment of that program and rubric. Please leave --from-last out.",
+            site=wishes.site,
+        )
+        raise StoreError(Problem("AUD053", message))
     try:
         return begin_from(desk, wishes, last, today)
     except RubricError as error:
         first, *others = error.problems
-        way_out = f"{first.message} Or stay with the version of last time: --rubric {last.assessment.rubric}."
-        raise RubricError([replace(first, message=way_out), *others]) from error
+        way_out = say(
+            "Or stay with the version of last time: --rubric {rubric}.", rubric=last.assessment.rubric
+        )
+        raise RubricError([replace(first, message=f"{first.message} {way_out}"), *others]) from error
 
 
 def _nothing_to_correct(desk: Desk, wishes: Wishes) -> NoReturn:
     if wishes.site is None:
-        raise click.UsageError("--correct needs the name of a SITE.")
+        raise click.UsageError(say("--correct needs the name of a SITE."))
     desk.store.latest(wishes.site)
-    none = f"{wishes.site} has no finished assessment of that program and rubric."
-    raise StoreError(Problem("AUD053", f"{none} Please leave --correct out."))
+    message = say(
+        "{site} has no finished assessment of that program and rubric. Please leave --correct out.",
+        site=wishes.site,
+    )
+    raise StoreError(Problem("AUD053", message))
 
 
 def _of_known_site(desk: Desk, wishes: Wishes) -> Wishes:
@@ -70,7 +79,7 @@ def _of_known_site(desk: Desk, wishes: Wishes) -> Wishes:
     if unknown is None:
         return wishes
     choices = [(choice.label, choice.value) for choice in unknown.meanings]
-    taken = _picked(f"There is no site called {wishes.site} here yet.", choices)
+    taken = _picked(say("There is no site called {site} here yet.", site=wishes.site), choices)
     return replace(wishes, site=unknown.chosen(taken))
 
 
@@ -78,8 +87,9 @@ def _of_one_program(wishes: Wishes, finished: Sequence[Stored]) -> tuple[Wishes,
     """The wishes for one program of the site, and its finished assessments, newest first."""
     programs = list(dict.fromkeys(stored.assessment.program or "" for stored in finished))
     if wishes.program is None and len(programs) > 1:
-        choices = [(program or "no program named", program) for program in programs]
-        taken = _picked(f"{wishes.site} has several programs. Which is it about?", choices)
+        choices = [(program or say("no program named"), program) for program in programs]
+        title = say("{site} has several programs. Which is it about?", site=wishes.site)
+        taken = _picked(title, choices)
         return replace(wishes, program=taken or None), [
             stored for stored in finished if (stored.assessment.program or "") == taken
         ]
@@ -92,8 +102,9 @@ def _is_of(assessment: Assessment, today: dt.date) -> bool:
 
 def _wants_to_correct(last: Stored) -> bool:
     """Whether the assessment of today is to be opened again; the person leaves otherwise."""
-    title = f"There is an assessment of {_told(last.assessment)} already."
-    choices = [("Open it again, to correct it", "correct"), ("Leave it as it is", "")]
+    told = _told(last.assessment)
+    title = say("There is an assessment of {site_and_date} already.", site_and_date=told)
+    choices = [(say("Open it again, to correct it"), "correct"), (say("Leave it as it is"), "")]
     if not _picked(title, choices):
         raise click.exceptions.Exit(0)
     return True
@@ -109,11 +120,13 @@ def _chosen(unfinished: Sequence[Stored], finished: Sequence[Stored], site: str 
     if only and not later:
         return unfinished[0]
     choices = [(_told(stored.assessment), stored.place) for stored in unfinished]
-    title = "There are unfinished interviews here. Go on with"
+    title = say("There are unfinished interviews here. Go on with")
     if only:
-        newest = later[0].assessment.date
-        title = f"This interview was not finished, and there is an assessment of {newest} since. Go on with"
-    taken = _picked(title, [*choices, ("A new assessment", "")])
+        title = say(
+            "This interview was not finished, and there is an assessment of {date} since. Go on with",
+            date=later[0].assessment.date,
+        )
+    taken = _picked(title, [*choices, (say("A new assessment"), "")])
     return next((stored for stored in unfinished if stored.place == taken), None)
 
 
@@ -124,7 +137,7 @@ def _picked(title: str, choices: Sequence[tuple[str, str]]) -> str:
 
     page = [("bold", title), ("", "")]
     try:
-        taken = choose(page, "Which one?", tuple(Choice(value, label) for label, value in choices), {})
+        taken = choose(page, say("Which one?"), tuple(Choice(value, label) for label, value in choices), {})
     except (KeyboardInterrupt, EOFError):
         raise click.exceptions.Exit(0) from None
     return taken if isinstance(taken, str) else ""

@@ -7,10 +7,18 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input
 from dsds_audit.cli.output_files import suffix_of, write_output
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
+
+_DRAWN = {
+    "radar": mark("The radar chart is in {file}."),
+    "dots": mark("The dots chart is in {file}."),
+    "bars": mark("The bars chart is in {file}."),
+}
 
 
-@click.command("radar")
+@click.command("radar", cls=SpokenCommand)
 @assessment_input
 @click.option(
     "-o", "output", type=click.Path(path_type=Path), required=True, help="Where to: out.svg or out.png."
@@ -32,4 +40,4 @@ def command(rubric: Rubric, assessment: Assessment, output: Path, chart: str) ->
 
     figure = {"radar": draw_radar, "dots": draw_dots, "bars": draw_bars}[chart](rubric, assessment)
     write_output(output, to_picture(figure, suffix))
-    click.echo(f"The {chart} chart is in {output}.")
+    click.echo(say(_DRAWN[chart], file=output))

@@ -7,18 +7,21 @@ import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input
+from dsds_audit.cli.letterheads import letterhead_from, theme_option
 from dsds_audit.cli.output_files import suffix_of, write_output
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import AuditError
 from dsds_audit.plan import Plan
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from dsds_audit.report.formats import Look
 
 
-@click.command("report")
+@click.command("report", cls=SpokenCommand)
 @assessment_input
 @click.option(
     "-o",
@@ -30,12 +33,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.option("--one-page", is_flag=True, help="Only what fits on one page; for out.pdf, out.docx or out.md.")
-@click.option(
-    "--theme",
-    type=click.Path(path_type=Path),
-    envvar="DSDS_AUDIT_THEME",
-    help="A file with your letterhead, color and logo.",
-)
+@theme_option
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -61,7 +59,7 @@ def command(
     plan = _plan_beside(given["file"], given["workspace"], assessment) if output.suffix == ".xlsx" else None
     facts = gather_facts(rubric, assessment, as_of=given["as_of"], plan=plan)
     write_report(facts, output, _look(output, one_page, theme, template))
-    click.echo(f"The report is in {output}.")
+    click.echo(say("The report is in {file}.", file=output))
 
 
 def write_report(facts: Facts, output: Path, look: "Look | None" = None) -> None:
@@ -80,7 +78,7 @@ def _plan_beside(file: str | None, workspace: Where, assessment: Assessment) -> 
         stored = desk_in(home).store.plan(assessment.site) if home else None
     except AuditError as error:
         for problem in error.problems:
-            click.echo(f"Note: the plan is left out: {problem}", err=True)
+            click.echo(say("Note: the plan is left out: {problem}", problem=problem), err=True)
         return None
     return stored.plan if stored else None
 
@@ -88,21 +86,15 @@ def _plan_beside(file: str | None, workspace: Where, assessment: Assessment) -> 
 def _look(output: Path, one_page: bool, theme: Path | None, template: Path | None) -> "Look":
     """How the report is to look; raises ThemeError, and UsageError where options and format do not fit."""
     from dsds_audit.report.formats import ON_PAPER, Look
-    from dsds_audit.theme import PLAIN
 
     suffix = output.suffix.lower()
     if one_page and suffix not in ON_PAPER:
-        raise click.UsageError(f"--one-page is for -o out{', out'.join(ON_PAPER)}.")
+        raise click.UsageError(say("--one-page is for -o {files}.", files=f"out{', out'.join(ON_PAPER)}"))
     if template and suffix != ".docx":
-        raise click.UsageError("--template is a Word document. Please say where to with -o out.docx.")
-    letterhead = PLAIN
-    if theme:
-        from dsds_audit.theme_files import read_letterhead
-
-        letterhead = read_letterhead(theme)
+        raise click.UsageError(say("--template is a Word document. Please say where to with -o out.docx."))
     content = None
     if template:
         from dsds_audit.theme_files import read_word_template
 
         content = read_word_template(template)
-    return Look(letterhead, content, one_page)
+    return Look(letterhead_from(theme), content, one_page)

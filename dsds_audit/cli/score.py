@@ -5,10 +5,11 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.inputs import assessment_input, format_option
 from dsds_audit.cli.output import print_document
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.rubric import Rubric
 
 
-@click.command("score")
+@click.command("score", cls=SpokenCommand)
 @assessment_input
 @format_option
 @click.option("--ids", is_flag=True, help="Show the id of every practice and criterion too.")

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from dsds_audit.assessment import Assessment
 from dsds_audit.desk import Desk
 from dsds_audit.errors import AnswerError, Problem, RubricError, StoreError
 from dsds_audit.interview import begin
@@ -18,6 +19,7 @@ from dsds_audit.interview.intake_questions import doubt_about_date
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.names import same_identity
 from dsds_audit.yaml.files import MOST_BYTES, Document, Path_, parse_yaml, read_bytes
@@ -31,7 +33,7 @@ def read_answers(file: str) -> tuple[Document, str]:
     if document.problems:
         raise AnswerError(document.problems)
     if not isinstance(document.data, dict):
-        message = "holds no answers. Please write `field: value` lines, as in an assessment's file."
+        message = say("holds no answers. Please write `field: value` lines, as in an assessment's file.")
         raise AnswerError(Problem("AUD061", message, place, 1))
     return document, place
 
@@ -60,25 +62,37 @@ def hold_scripted(
     except AnswerError as error:
         raise AnswerError(_placed(error.problems, place)) from error
     assessment = finished.assessment
-    for other in desk.store.find(assessment.site):
-        if same_identity(other.assessment, assessment):
-            message = "is the assessment of that site, program and date already. Please give another date."
-            if place != "stdin" and Path(other.place).resolve() == Path(place).resolve():
-                message = "is read as an assessment here already. Please keep answers outside the workspace."
-            raise StoreError(Problem("AUD062", message, other.place))
+    _refuse_second(desk, assessment, place)
     with desk.store.lock(assessment):
         stored = desk.store.save(assessment, rubric, None)
     if doubt := doubt_about_date(assessment.date, today):
-        click.echo(f"Note: {doubt} If that is a slip, please correct it in {stored.place}.", err=True)
+        slip = say(
+            "Note: {doubt} If that is a slip, please correct it in {place}.", doubt=doubt, place=stored.place
+        )
+        click.echo(slip, err=True)
     words = Wording(gather_facts(rubric, assessment))
-    click.echo(f"Saved in {stored.place}: {words.both(words.facts.card)}.")
+    click.echo(say("Saved in {place}: {score}.", place=stored.place, score=words.both(words.facts.card)))
+
+
+def _refuse_second(desk: Desk, assessment: Assessment, place: str) -> None:
+    """Raise StoreError (AUD062) where there is an assessment of that site, program, rubric and date."""
+    for other in desk.store.find(assessment.site):
+        if same_identity(other.assessment, assessment):
+            message = say(
+                "is the assessment of that site, program and date already. Please give another date."
+            )
+            if place != "stdin" and Path(other.place).resolve() == Path(place).resolve():
+                message = say(
+                    "is read as an assessment here already. Please keep answers outside the workspace."
+                )
+            raise StoreError(Problem("AUD062", message, other.place))
 
 
 def _rubric_for(desk: Desk, ref: str | None, data: Mapping[str, Any], kept: Sequence[Stored]) -> Rubric:
     """The rubric of the command line, else of the answers, else the one last used; raises AuditError."""
     named = data.get("rubric")
     if named is not None and not isinstance(named, str):
-        message = "rubric: this is no text. Please write id@version, such as dsds@1.0.0."
+        message = say("rubric: this is no text. Please write id@version, such as dsds@1.0.0.")
         raise RubricError(Problem("AUD061", message))
     return desk.rubric_for(ref or named, kept[0] if kept else None)
 

@@ -5,21 +5,25 @@ import sys
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from textwrap import fill
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
 
 from dsds_audit.cli.inputs import WORKSPACE_VARIABLE, WhereParam, as_of_option, catalogue_for
-from dsds_audit.cli.language import language_option
+from dsds_audit.cli.spoken import SpokenCommand
+from dsds_audit.speech import say, say_in
 from dsds_audit.store.where import Where
 
 if TYPE_CHECKING:
     from dsds_audit.web.keys import Keys
     from dsds_audit.web.room_folder import RoomFolder
 
+_WIDTH = 98  # columns
 
-@click.command("serve")
+
+@click.command("serve", cls=SpokenCommand)
 @click.argument(
     "workspace", type=WhereParam(), default=Path(), envvar=WORKSPACE_VARIABLE, metavar="[WORKSPACE]"
 )
@@ -32,7 +36,6 @@ if TYPE_CHECKING:
 @click.option("--address", metavar="IP", help="With --lan: this computer's address in that network.")
 @click.option("--yes", is_flag=True, help="With --lan: go on without asking.")
 @click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
-@language_option
 @as_of_option
 def command(
     workspace: Where,
@@ -52,7 +55,7 @@ def command(
     from dsds_audit.web.room_folder import RoomFolder
 
     if address and not lan:
-        raise click.UsageError("--address needs --lan.")
+        raise click.UsageError(say("--address needs --lan."))
     if isinstance(workspace, Path):
         _check_workspace(workspace)
         catalogue_for(workspace)  # A language that no rubric is translated into is refused before all else.
@@ -84,15 +87,17 @@ def _serve(
     sockets = listen(addresses, port, kept.port if kept else None)
     keys = _keys_at(sockets[0].getsockname()[1], kept)
     if not keep_keys(folder, keys):
-        click.echo(
-            f"Nothing can be kept in {folder.path}: after a crash, everyone has to join again.", err=True
+        lost = say(
+            "Nothing can be kept in {folder}: after a crash, everyone has to join again.", folder=folder.path
         )
+        click.echo(lost, err=True)
     front, *fronts = (address_of(address, keys.port) for address in addresses)
     entry = f"/enter?key={keys.entry}"
-    click.echo(f"Open {front}{entry}  (Ctrl-C here ends it)")
+    click.echo(say("Open {address}  (Ctrl-C here ends it)", address=f"{front}{entry}"))
     for other in fronts:
-        click.echo(f"Participants go to {other}, once you have opened a room.")
-        click.echo(f"A second facilitator, at another computer, opens {other}{entry}")
+        click.echo(say("Participants go to {address}, once you have opened a room.", address=other))
+        second = f"{other}{entry}"
+        click.echo(say("A second facilitator, at another computer, opens {address}", address=second))
     if not no_browser:
         Thread(target=webbrowser.open, args=(front + entry,), daemon=True).start()
 
@@ -135,11 +140,16 @@ def _check_workspace(workspace: Path) -> None:
     from dsds_audit.store.paths import is_folder, is_taken
 
     if is_taken(workspace) and not is_folder(workspace):
-        raise click.UsageError(f"{workspace} is no folder. Please name the folder that holds the sites.")
+        raise click.UsageError(
+            say("{folder} is no folder. Please name the folder that holds the sites.", folder=workspace)
+        )
     if is_own_folder(workspace):
         raise click.UsageError(
-            f"{workspace} is the folder of one site. Please name the one that it is in: "
-            f"{workspace_of(workspace)}"
+            say(
+                "{folder} is the folder of one site. Please name the one that it is in: {workspace}",
+                folder=workspace,
+                workspace=workspace_of(workspace),
+            )
         )
 
 
@@ -147,7 +157,9 @@ def _address_in_network(named: str | None) -> str:
     from dsds_audit.web.addresses import find_address, is_reachable
 
     if named is not None and not is_reachable(named):
-        raise click.BadParameter("Please give it in numbers, such as 192.168.1.20.", param_hint="--address")
+        raise click.BadParameter(
+            say("Please give it in numbers, such as 192.168.1.20."), param_hint="--address"
+        )
     return named or find_address()
 
 
@@ -156,20 +168,47 @@ def _ask(address: str) -> None:
     from ipaddress import ip_address
 
     if not sys.stdin.isatty():
-        raise click.UsageError("--lan lets others in. Please add --yes where there is no one to ask.")
-    click.echo(
-        f"With --lan, others can reach this computer at {address} until you end this with Ctrl-C:\n"
-        "- Everyone in the same network can call it. With the code that you show, they can join and vote,\n"
-        "  and see the question and what the votes come to. Sites, scores, evidence and reports they cannot\n"
-        "  see: that needs the facilitator's link.\n"
-        "- Nothing that goes over the network is encrypted. Someone in it who knows how can read along, the\n"
-        "  names that people join with included, and can pass for one of you. Use a network that you trust:\n"
-        "  your own hotspot, rather than a hotel's."
-    )
+        raise click.UsageError(say("--lan lets others in. Please add --yes where there is no one to ask."))
+    told = [
+        say(
+            "With --lan, others can reach this computer at {address} until you end this with Ctrl-C:",
+            address=address,
+        ),
+        say(
+            "- Everyone in the same network can call it. With the code that you show, they can join and "
+            "vote, and see the question and what the votes come to. Sites, scores, evidence and reports they "
+            "cannot see: that needs the facilitator's link."
+        ),
+        say(
+            "- Nothing that goes over the network is encrypted. Someone in it who knows how can read along, "
+            "the names that people join with included, and can pass for one of you. Use a network that you "
+            "trust: your own hotspot, rather than a hotel's."
+        ),
+    ]
     if ip_address(address).is_global:
-        click.echo(f"- {address} is an address on the open internet: people anywhere may be able to call it.")
-    if not click.confirm("Do you want to go on?"):
+        told.append(
+            say(
+                "- {address} is an address on the open internet: people anywhere may be able to call it.",
+                address=address,
+            )
+        )
+    for line in told:
+        click.echo(fill(line, _WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False))
+    if not _confirmed(say("Do you want to go on?")):
         raise click.exceptions.Exit(1)
+
+
+def _confirmed(question: str) -> bool:
+    """Whether somebody answers yes, in English or in the language that is spoken; Enter alone means no."""
+    yes, no = say_in("letter typed for yes", "y"), say_in("letter typed for no", "n")
+    while True:
+        typed = click.prompt(f"{question} [{yes}/{no.upper()}]", default="", show_default=False)
+        answer = str(typed).strip().casefold()
+        if answer in ("y", "yes", yes, say_in("typed at a question", "yes")):
+            return True
+        if answer in ("", "n", "no", no, say_in("typed at a question", "no")):
+            return False
+        click.echo(say("Please answer {yes} or {no}.", yes=yes, no=no))
 
 
 def _served_already(workspace: Where, folder: "RoomFolder") -> Exception:
@@ -178,6 +217,10 @@ def _served_already(workspace: Where, folder: "RoomFolder") -> Exception:
     from dsds_audit.web.keys import kept_keys
 
     kept = kept_keys(folder)
-    where = f" at {address_of(LOOPBACK, kept.port)}" if kept else ""
-    message = f"is served already{where}. Please use that server, or end it first with Ctrl-C."
+    message = say("is served already. Please use that server, or end it first with Ctrl-C.")
+    if kept:
+        message = say(
+            "is served already at {address}. Please use that server, or end it first with Ctrl-C.",
+            address=address_of(LOOPBACK, kept.port),
+        )
     return AuditError(Problem("AUD100", message, str(workspace)))

@@ -11,8 +11,9 @@ import click
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.cli.inputs import DateParam, catalogue_for
-from dsds_audit.display import plural
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import AuditError, Problem, StoreError
+from dsds_audit.speech import say, say_many
 
 if TYPE_CHECKING:
     from dsds_audit.simulation.model import SimulationModel
@@ -38,7 +39,7 @@ def _share(name: str, default: float, about: str) -> Callable[[F], F]:
     )
 
 
-@click.command("simulate")
+@click.command("simulate", cls=SpokenCommand)
 @click.option(
     "-o",
     "output",
@@ -89,8 +90,17 @@ def command(output: str, ref: str, first_day: dt.date | None, **options: Any) ->
         count = _write_table(model, Path(output))
     else:
         count = _write_workspace(model, output, catalogue)
-    made = plural(count, "assessment")
-    click.echo(f"{made} of {plural(model.sites, 'site')}, all made up (seed {model.seed}): {_shown(output)}")
+    parts = {"assessments": count, "seed": model.seed, "target": _shown(output)}
+    if count == 1:
+        told = say("1 assessment of 1 site, all made up (seed {seed}): {target}", **parts)
+    else:
+        told = say_many(
+            "{assessments} assessments of {count} site, all made up (seed {seed}): {target}",
+            "{assessments} assessments of {count} sites, all made up (seed {seed}): {target}",
+            model.sites,
+            **parts,
+        )
+    click.echo(told)
 
 
 def _model(
@@ -102,11 +112,13 @@ def _model(
     try:
         return SimulationModel(rubric, first_day=first_day or FIRST_DAY, **options)
     except ValueError as error:
-        raise click.UsageError(f"{str(error).replace('_', '-')}. Please mend it.") from error
+        raise click.UsageError(say("{fault}. Please mend it.", fault=str(error).replace("_", "-"))) from error
 
 
 def _write_table(model: "SimulationModel", path: Path) -> int:
     """Write one file; raises AuditError (AUD070, AUD137) where it cannot be made."""
+    from dsds_audit.store.paths import reason_of
+
     try:
         from dsds_audit.simulation.tables import write_table
 
@@ -115,13 +127,15 @@ def _write_table(model: "SimulationModel", path: Path) -> int:
     except ModuleNotFoundError as error:
         if error.name != "duckdb":
             raise
-        message = (
+        message = say(
             "a table needs a part that is not installed. Please install it with: "
             "uv tool install 'dsds-audit[sites]'   or: pip install 'dsds-audit[sites]'"
         )
         raise StoreError(Problem("AUD137", message, str(path))) from None
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}. Please name another place with -o."
+        message = say(
+            "cannot be written: {reason}. Please name another place with -o.", reason=reason_of(error)
+        )
         raise AuditError(Problem("AUD070", message, str(path))) from error
 
 
@@ -133,14 +147,18 @@ def _write_workspace(model: "SimulationModel", output: str, catalogue: Catalogue
 
     most = model.sites * model.dates
     if most > MOST_FILES:
-        message = (
-            f"{most} assessments are more than a workspace is made of here ({MOST_FILES}). "
-            "Please make a table, such as -o portfolio.parquet, or fewer."
+        message = say(
+            "{assessments} assessments are more than a workspace is made of here ({most}). "
+            "Please make a table, such as -o portfolio.parquet, or fewer.",
+            assessments=most,
+            most=MOST_FILES,
         )
         raise StoreError(Problem("AUD135", message, _shown(output)))
     home = open_home(where_of(output), catalogue)
     if any(held.kind != "rubric" for held in home.held()):
-        message = "holds records already, and made-up ones do not belong among them. Please name a new place."
+        message = say(
+            "holds records already, and made-up ones do not belong among them. Please name a new place."
+        )
         raise StoreError(Problem("AUD136", message, _shown(output)))
     with _progress(model) as tell:
         return write_workspace(model, home, catalogue, tell)
@@ -165,5 +183,5 @@ def _progress(model: "SimulationModel") -> Iterator[Callable[[int], object]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Drawing", total=model.sites * model.dates)
+        task = bar.add_task(say("Drawing"), total=model.sites * model.dates)
         yield lambda count: bar.update(task, completed=count)

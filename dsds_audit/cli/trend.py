@@ -11,10 +11,12 @@ from dsds_audit.cli.desk import desk_in, home_of_site
 from dsds_audit.cli.inputs import DateParam, as_of_option, format_option, program_option, workspace_option
 from dsds_audit.cli.output import print_document
 from dsds_audit.cli.output_files import suffix_of_page, write_output
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.desk import Desk
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.history import History
 from dsds_audit.series import find_of_site, history_of, series_of
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.choice import Found
 from dsds_audit.store.where import Where
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@click.command("trend")
+@click.command("trend", cls=SpokenCommand)
 @click.argument("site")
 @program_option
 @click.option("--rubric", "rubric_id", metavar="ID", help="The rubric, where a site is rated by several.")
@@ -73,7 +75,7 @@ def command(
     history, damage = history_of(desk.store, desk.catalogue, series, unfinished=unfinished, as_of=as_of)
     if output is not None:
         write_output(output, _rendered(history, suffix, chart or "lines", as_of))
-        click.echo(f"The trend is in {output}.")
+        click.echo(say("The trend is in {file}.", file=output))
     elif form == "json":
         from dsds_audit.report.trend_documents import trend_document
 
@@ -93,8 +95,14 @@ def _series(
     series = series_of(found, latest, as_of, since)
     if not series:
         site, _, _, newest = latest.assessment.identity
-        message = f"holds no assessment of {site} since {since}; the latest is of {newest}. Please ask for"
-        raise AssessmentError(Problem("AUD094", f"{message} an earlier date.", desk.place))
+        message = say(
+            "holds no assessment of {site} since {since}; the latest is of {latest}. Please ask for an "
+            "earlier date.",
+            site=site,
+            since=since,
+            latest=newest,
+        )
+        raise AssessmentError(Problem("AUD094", message, desk.place))
     return series
 
 
@@ -124,7 +132,7 @@ def _drawn(history: History, chart: str) -> "Figure":
 
         return draw_lines(history)
     if not history.intervals:
-        message = "what changed needs two assessments, and there is one. Please draw --chart lines."
+        message = say("what changed needs two assessments, and there is one. Please draw --chart lines.")
         raise AssessmentError(Problem("AUD094", message))
     from dsds_audit.report.charts.waterfall import draw_waterfall
 

@@ -9,11 +9,13 @@ import click
 
 from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import workspace_option
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.desk import Desk
 from dsds_audit.errors import AuditError, Problem, StoreError, printable
 from dsds_audit.names import folded
 from dsds_audit.report.differences import Difference
 from dsds_audit.series import find_of_site
+from dsds_audit.speech import say, say_many, series_of
 from dsds_audit.store import Stored
 from dsds_audit.store.names import same_identity
 from dsds_audit.store.where import Where
@@ -28,7 +30,7 @@ DATA_HOLD = 3
 """The exit code where the data hold, and words or page are those of another version."""
 
 
-@click.command("verify")
+@click.command("verify", cls=SpokenCommand)
 @click.argument("report", type=click.Path(path_type=Path))
 @workspace_option
 def command(report: Path, workspace: Where) -> None:
@@ -48,7 +50,9 @@ def command(report: Path, workspace: Where) -> None:
     outcome = verify_report(carried, str(report), desk.catalogue)
     if outcome.differences:
         if outcome.made_with != __version__:
-            click.echo(f"Note: {_versions(outcome)}.", err=True)
+            click.echo(
+                say("Note: made with version {theirs}, and this is {ours}.", **_versions(outcome)), err=True
+            )
         raise AuditError(_problems(outcome.differences, str(report)))
     changed = list(_changed_since(outcome.entries, desk))
     click.echo(_verdict(report, outcome, carried.page is not None, agrees=bool(changed)))
@@ -59,15 +63,29 @@ def command(report: Path, workspace: Where) -> None:
 
 
 def _verdict(report: Path, outcome: "Verification", page: bool, *, agrees: bool) -> str:
-    source = f"{report} was made from {printable(outcome.source)}."
-    if not outcome.holds:
-        what = f"{'its page' if page else 'its sentences'} cannot be compared word for word"
-        return f"Its data hold: {source} But it was {_versions(outcome)}: {what}."
-    return f"The report agrees with itself: {source}" if agrees else f"Every number holds: {source}"
+    parts = {"report": report, "source": printable(outcome.source)}
+    if outcome.holds and agrees:
+        return say("The report agrees with itself: {report} was made from {source}.", **parts)
+    if outcome.holds:
+        return say("Every number holds: {report} was made from {source}.", **parts)
+    data = say("Its data hold: {report} was made from {source}.", **parts)
+    if page:
+        other = say(
+            "But it was made with version {theirs}, and this is {ours}: its page cannot be compared word for "
+            "word.",
+            **_versions(outcome),
+        )
+    else:
+        other = say(
+            "But it was made with version {theirs}, and this is {ours}: its sentences cannot be compared "
+            "word for word.",
+            **_versions(outcome),
+        )
+    return f"{data} {other}"
 
 
-def _versions(outcome: "Verification") -> str:
-    return f"made with version {printable(outcome.made_with)}, and this is {__version__}"
+def _versions(outcome: "Verification") -> dict[str, str]:
+    return {"theirs": printable(outcome.made_with), "ours": __version__}
 
 
 def _changed_since(entries: Sequence["Entry"], desk: Desk) -> Iterator[str]:
@@ -80,7 +98,11 @@ def _changed_since(entries: Sequence["Entry"], desk: Desk) -> Iterator[str]:
             if same_identity(was, now):
                 changes = list(find_changes((rubric, was), (desk.catalogue.load(now.rubric), now)))
                 if changes:
-                    yield f"But {stored.place} has changed since: {_listed(changes)}."
+                    yield say(
+                        "But {file} has changed since: {changes}.",
+                        file=stored.place,
+                        changes=_listed(changes),
+                    )
 
 
 def _kept(entries: Sequence["Entry"], desk: Desk) -> Iterable[Stored]:
@@ -94,9 +116,13 @@ def _kept(entries: Sequence["Entry"], desk: Desk) -> Iterable[Stored]:
 
 
 def _listed(changes: Sequence[Difference]) -> str:
-    told = [f"{change.place} was {change.said}, is {change.made}" for change in changes[:_MOST_TOLD]]
-    rest = len(changes) - len(told)
-    return "; ".join(told) + (f"; and {rest} more" if rest else "")
+    told = [
+        say("{place} was {before}, is {now}", place=change.place, before=change.said, now=change.made)
+        for change in changes[:_MOST_TOLD]
+    ]
+    if rest := len(changes) - len(told):
+        told.append(say_many("and {count} more", "and {count} more", rest))
+    return series_of(told)
 
 
 def _problems(differences: Sequence[Difference], place: str) -> Iterator[Problem]:
@@ -104,9 +130,14 @@ def _problems(differences: Sequence[Difference], place: str) -> Iterator[Problem
     told = differences[:_MOST_TOLD]
     for number, difference in enumerate(told, start=1):
         rest = len(differences) - len(told) if number == len(told) else 0
-        more = f" There are {rest} more." if rest else ""
-        message = (
-            f"{difference.place} says {difference.said}, but its record makes it {difference.made}.{more} "
-            "Please make the report again."
-        )
-        yield Problem("AUD096", message, place)
+        sentences = [
+            say(
+                "{place} says {said}, but its record makes it {made}.",
+                place=difference.place,
+                said=difference.said,
+                made=difference.made,
+            ),
+            *([say_many("There are {count} more.", "There are {count} more.", rest)] if rest else []),
+            say("Please make the report again."),
+        ]
+        yield Problem("AUD096", " ".join(sentences), place)

@@ -8,13 +8,14 @@ import click
 from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import format_option, stored_input
 from dsds_audit.cli.output import print_document, print_table
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.polls import polls_of
 from dsds_audit.rubric import Rubric
 from dsds_audit.store import Stored
 from dsds_audit.store.paths import is_file
 
 
-@click.command("votes")
+@click.command("votes", cls=SpokenCommand)
 @partial(stored_input, unfinished=True)
 @format_option
 @click.pass_context

@@ -10,13 +10,13 @@ import click
 from dsds_audit.assessment import Assessment
 from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import program_option, workspace_option
-from dsds_audit.cli.language import language_option
 from dsds_audit.cli.output_files import suffix_of, write_output
+from dsds_audit.cli.spoken import SpokenGroup
 from dsds_audit.crosswalk import carry
 from dsds_audit.desk import Desk
-from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, RubricError, StoreError, printable
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, say_many
 from dsds_audit.store.names import same_identity
 from dsds_audit.workbook.many import read_workbooks as read_workbooks_in
 from dsds_audit.workbook.reading import ReadWorkbook
@@ -25,7 +25,7 @@ from dsds_audit.workbook.rows import Filling
 _ENDINGS = (".xlsx", ".xlsm")
 
 
-@click.group("workbook")
+@click.group("workbook", cls=SpokenGroup)
 def command() -> None:
     """Have an assessment filled in as a workbook, in Excel or LibreOffice, and read it back."""
 
@@ -36,7 +36,6 @@ def command() -> None:
 @program_option
 @click.option("--from-last", is_flag=True, help="Show the site's last levels beside the empty cells.")
 @workspace_option
-@language_option
 @click.option(
     "-o",
     "--output",
@@ -58,7 +57,7 @@ def make_workbook(
 
     suffix_of(output, (".xlsx",))
     if from_last and not site:
-        raise click.UsageError("--from-last needs to know whose. Please name the site with --site.")
+        raise click.UsageError(say("--from-last needs to know whose. Please name the site with --site."))
     desk = desk_in(workspace)
     last = None
     if from_last and site:
@@ -70,7 +69,8 @@ def make_workbook(
         before = carry(last.assessment, legs).assessment
     filling = Filling(site=site or "", program=program or "", last=before)
     write_output(output, write_workbook(rubric, filling), new=True)
-    click.echo(f"The workbook is in {printable(str(output))}. When it comes back filled in:")
+    made = say("The workbook is in {file}. When it comes back filled in:", file=printable(str(output)))
+    click.echo(made)
     click.echo(f"  dsds-audit workbook read {shlex.quote(str(output))}{desk.named}")
 
 
@@ -92,11 +92,18 @@ def read_workbooks(files: tuple[Path, ...], workspace: Path, output: Path | None
     """
     desk, paths = desk_in(workspace), list(_workbooks_in(files))
     if output and len(paths) != 1:
-        raise click.UsageError("-o takes one workbook. Please leave it out, or name one.")
+        raise click.UsageError(say("-o takes one workbook. Please leave it out, or name one."))
     read = read_workbooks_in(paths, desk.catalogue)
     sound = [_take(desk, each, path, output) for path, each in zip(paths, read, strict=True)]
     if len(paths) > 1:
-        click.echo(f"{plural(sum(sound), 'workbook')} of {len(paths)} taken.")
+        click.echo(
+            say_many(
+                "{count} workbook of {total} taken.",
+                "{count} workbooks of {total} taken.",
+                sum(sound),
+                total=len(paths),
+            )
+        )
     if not all(sound):
         raise SystemExit(1)
 
@@ -110,7 +117,7 @@ def _workbooks_in(files: Sequence[Path]) -> Iterator[Path]:
         inside = sorted(path for path in file.iterdir() if path.suffix.lower() in _ENDINGS)
         found = [path for path in inside if not path.name.startswith((".", "~$"))]
         if not found:
-            message = "holds no workbook. Please name the folder that the .xlsx files are in."
+            message = say("holds no workbook. Please name the folder that the .xlsx files are in.")
             raise StoreError(Problem("AUD154", message, str(file)))
         yield from found
 
@@ -139,23 +146,25 @@ class _Taken:
 
 def _carried(desk: Desk, assessment: Assessment, path: Path) -> _Taken:
     """The assessment against the newest version of its rubric, if a crosswalk leads there; that is said."""
+    from dsds_audit.forms.submissions import carried_to_newest
+
     rubric = desk.catalogue.load(assessment.rubric)
-    newest = desk.catalogue.load(rubric.id)
-    if not rubric.is_before(newest):
-        return _Taken(rubric, assessment)
     try:
-        carried = carry(assessment, desk.catalogue.legs(rubric.ref, newest.ref))
+        carried = carried_to_newest(assessment, desk.catalogue.load, desk.catalogue.legs)
     except RubricError as error:
         _tell(error.problems)
-        click.echo(f"{printable(str(path))}: kept as it was made, against {rubric.ref}.")
+        kept = say("kept as it was made, against {rubric}.", rubric=rubric.ref)
+        click.echo(printable(say("{label}: {text}", label=path, text=kept)))
         return _Taken(rubric, assessment)
+    if carried is None:
+        return _Taken(rubric, assessment)
+    newest = desk.catalogue.load(carried.assessment.rubric)
     from dsds_audit.report.migration_wording import MigrationWording
 
     words = MigrationWording(assessment, carried, newest)
     click.echo(printable(words.title))
     for fate in words.fates:
-        named = f" ({', '.join(fate.names)})" if fate.named else ""
-        click.echo(f"  {fate.title}: {len(fate.names)}{named}")
+        click.echo(f"  {fate.told}")
     return _Taken(newest, carried.assessment)
 
 
@@ -164,22 +173,35 @@ def _keep(desk: Desk, path: Path, taken: _Taken, output: Path | None) -> None:
     from dsds_audit.scoring import score
 
     card = score(taken.rubric, taken.assessment)
-    rated = f"{card.rated} of {plural(card.asked, 'criterion', 'criteria')} rated"
     if output:
         from dsds_audit.assessment_files import render_assessment
 
         write_output(output, render_assessment(taken.assessment, taken.rubric), new=True)
-        click.echo(printable(f"{path}: saved as {output}, {rated}"))
+        click.echo(printable(_told_of(path, _told_of_saved(output, card.rated, card.asked))))
         return
     for kept in desk.store.find(taken.assessment.site):
         if same_identity(kept.assessment, taken.assessment) and kept.assessment == taken.assessment:
-            click.echo(printable(f"{path}: {kept.place} holds the same already"))
+            click.echo(printable(_told_of(path, say("{place} holds the same already", place=kept.place))))
             return
     stored = desk.store.save(taken.assessment, taken.rubric)
-    click.echo(printable(f"{path}: saved as {stored.place}, {rated}"))
+    click.echo(printable(_told_of(path, _told_of_saved(stored.place, card.rated, card.asked))))
     if not taken.assessment.finished:
         site = f"{shlex.quote(taken.assessment.site)}{desk.named}"
-        click.echo(printable(f"  Answer what is open:  dsds-audit interview {site}"))
+        click.echo(printable(f"  {say('Answer what is open:')}  dsds-audit interview {site}"))
+
+
+def _told_of(path: Path, text: str) -> str:
+    return say("{label}: {text}", label=path, text=text)
+
+
+def _told_of_saved(place: str | Path, rated: int, asked: int) -> str:
+    return say_many(
+        "saved as {place}, {rated} of {count} criterion rated",
+        "saved as {place}, {rated} of {count} criteria rated",
+        asked,
+        place=place,
+        rated=rated,
+    )
 
 
 def _tell(problems: Sequence[Problem]) -> None:

@@ -11,12 +11,11 @@ from typing import Any
 
 from dsds_audit.crosswalk.faults import same_wording
 from dsds_audit.crosswalk.passages import Crosswalk, Passage
+from dsds_audit.display import percent_of
 from dsds_audit.rubric import Criterion, Practice, Rubric
+from dsds_audit.speech import say
 
 ALIKE = 0.5
-_GONE = "No longer there. Please write retired, or say what it was renamed, split or merged into."
-_MAYBE = "Perhaps renamed: {percent} % of the words are the same. "
-_DECIDE = "Please write renamed or reworded if it is the same criterion, else make it retired and new."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def draft_crosswalk(diff: RubricDiff) -> Crosswalk:
         now=diff.new.version,
         was_digest=diff.old.digest,
         now_digest=diff.new.digest,
-        note="The scale has changed. Please add levels, or every level is asked for again."
+        note=say("The scale has changed. Please add levels, or every level is asked for again.")
         if rescaled
         else None,
         criteria=(*(passage for passage in settled if passage.was or passage.now), *unsettled),
@@ -104,8 +103,13 @@ def draft_crosswalk(diff: RubricDiff) -> Crosswalk:
 
 def _question(name: str, likeness: Likeness | None) -> Passage:
     if likeness is None:
-        return Passage(relation="undecided", was=(name,), note=_GONE)
-    note = _MAYBE.format(percent=int(likeness.share * 100)) + _DECIDE
+        gone = say("No longer there. Please write retired, or say what it was renamed, split or merged into.")
+        return Passage(relation="undecided", was=(name,), note=gone)
+    note = say(
+        "Perhaps renamed: {percent} of the words are the same. Please write renamed or reworded if it is the "
+        "same criterion, else make it retired and new.",
+        percent=percent_of(int(likeness.share * 100)),
+    )
     return Passage(relation="undecided", was=(name,), now=(likeness.now,), note=note)
 
 

@@ -14,8 +14,9 @@ from dsds_audit.planning.drafts import draft_item, own_item, usual_owner
 from dsds_audit.planning.named import not_taken
 from dsds_audit.planning.status import items_now
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 
-FEW = "One to three at a time are what most teams get done."
+FEW = mark("One to three at a time are what most teams get done.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,13 @@ class Advice:
         return adopt_form({**before, **turn, **told}, self.rubric.drivers, self._about(meant, full), usual)
 
     def _about(self, meant: Recommendation | None, full: bool) -> list[str]:
-        lines = [f"For {meant.criterion}: {self.rubric.text_of(meant.criterion)}."] if meant else []
+        lines = []
+        if meant:
+            title = self.rubric.text_of(meant.criterion)
+            lines.append(say("For {id}: {criterion}.", id=meant.criterion, criterion=title))
         if full:
-            lines.append(f"As many as {self.limit} items are for now already, so this one comes next.")
+            told = say(
+                "As many as {limit} items are for now already, so this one comes next.", limit=self.limit
+            )
+            lines.append(told)
         return lines

@@ -12,11 +12,12 @@ from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.planning.answers import changes_of, closing_of, dropping_of, told_of
 from dsds_audit.planning.changes import close, drop, reopen, schedule, update
 from dsds_audit.report.calendar import half_a_year_after
+from dsds_audit.speech import say
 
 
 @dataclass(frozen=True)
 class Change:
-    """What is done to an item or to the plan: ``name`` is the command's, ``done`` says that it was done.
+    """What is done to an item or to the plan: ``name`` is the command's, ``done`` a sentence for when it is.
 
     ``needed`` are the blanks that cannot stay empty, ``before`` is what stands in blanks before anyone has
     said anything; ``form`` asks with what was told already, and ``make`` changes a plan by what is told,
@@ -44,14 +45,14 @@ def updating(plan: SitePlan, item: ActionItem, limit: int | None = None) -> Chan
     def form(told: Values) -> Form:
         return update_form(item, rubric.drivers if rubric else ()).holding(told)
 
-    return Change("update", "is updated", (), form, make, told_of(item))
+    return Change("update", say("{item} is updated.", item=item.id), (), form, make, told_of(item))
 
 
 def closing(plan: SitePlan, item: ActionItem) -> Change:
     """Closing an item that was done, with what came of it."""
     return Change(
         "close",
-        "is closed",
+        say("{item} is closed.", item=item.id),
         ("evidence", "result", "learnt"),
         lambda told: close_form(item, told, plan.today),
         lambda kept, told: close(kept, item.id, closing_of(item, told, plan.today)),
@@ -63,9 +64,11 @@ def dropping(plan: SitePlan, item: ActionItem) -> Change:
     """Giving an item up, with the reason."""
     return Change(
         "drop",
-        "is dropped",
+        say("{item} is dropped.", item=item.id),
         ("reason",),
-        lambda told: reason_form(item, f"Drop {item.id}?", "Why is it given up?", told, "Drop it"),
+        lambda told: reason_form(
+            item, say("Drop {item}?", item=item.id), say("Why is it given up?"), told, say("Drop it")
+        ),
         lambda kept, told: drop(kept, item.id, dropping_of(item, told, plan.today)),
     )
 
@@ -76,9 +79,11 @@ def reopening(plan: SitePlan, item: ActionItem, limit: int | None = None) -> Cha
     now_limit, aims = limit_for(rubric, limit), plan.aims(rubric)
     return Change(
         "reopen",
-        "is open again",
+        say("{item} is open again.", item=item.id),
         ("reason",),
-        lambda told: reason_form(item, f"Open {item.id} again?", "Why?", told, "Open it again"),
+        lambda told: reason_form(
+            item, say("Open {item} again?", item=item.id), say("Why?"), told, say("Open it again")
+        ),
         lambda kept, told: reopen(kept, item.id, plan.today, told["reason"], now_limit, aims),
     )
 
@@ -93,7 +98,7 @@ def scheduling(plan: SitePlan, seen: Plan) -> Change:
     def make(kept: Plan, told: Values) -> Plan:
         return schedule(kept, date_of(told["date"]), plan.today, seen)
 
-    return Change("schedule", "is set", ("date",), form, make)
+    return Change("schedule", "", ("date",), form, make)
 
 
 def date_of(text: str) -> dt.date:
@@ -101,5 +106,5 @@ def date_of(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        message = f"{text} is no date. Please write it as 2026-03-31."
+        message = say("{date} is no date. Please write it as 2026-03-31.", date=text)
         raise PlanError(Problem("AUD089", message)) from None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dsds_audit.errors import AuditError
 from dsds_audit.interview.questions import Choice
 from dsds_audit.report.text import sentences_of
+from dsds_audit.speech import say
 
 Values = Mapping[str, str]
 Fault = Callable[[Values], str]  # why what stands in the blanks does not fit; nothing where it does
@@ -62,7 +63,7 @@ class Form:
 
 def is_missing(blank: Blank) -> str:
     """That a needed blank is empty."""
-    return f"{blank.label} is missing."
+    return say("{label} is missing.", label=blank.label)
 
 
 def fault_of(attempt: Callable[[Values], object]) -> Fault:

@@ -9,6 +9,7 @@ from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.plan_effects import Aims, aims_under, items_of, stated_aims
 from dsds_audit.report.taken_on import TakenOn
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.choice import DamagedError, fits
 
@@ -69,6 +70,11 @@ def refuse_unknown_driver(rubric: Rubric | None, driver: str | None) -> None:
     """Raise PlanError (AUD089) where a rubric has no implementation driver of that id."""
     known = [known.id for known in rubric.drivers] if rubric else []
     if driver and known and driver not in known:
-        hint = did_you_mean(driver, known) or f" There: {', '.join(known)}."
-        message = f"{rubric.ref if rubric else ''} has no driver {driver}.{hint} Please name one of these."
+        hint = did_you_mean(driver, known) or f" {say('There: {names}.', names=', '.join(known))}"
+        message = say(
+            "{rubric} has no driver {driver}.{hint} Please name one of these.",
+            rubric=rubric.ref if rubric else "",
+            driver=driver,
+            hint=hint,
+        )
         raise PlanError(Problem("AUD089", message))

@@ -13,6 +13,7 @@ from dsds_audit.forms.questions import (
     name_of,
 )
 from dsds_audit.forms.typed import Path, Typed
+from dsds_audit.speech import mark, say
 
 _PARTS = {
     "evidence": (EVIDENCE_ROWS, ("what", "where", "date")),
@@ -37,21 +38,21 @@ def read_rating(typed: Typed, full_id: str) -> dict[str, Any] | None:
     claim = typed.value(name, (*path, "level"))
     if claim is None:
         if (given or reason) and not typed.told(name):
-            typed.object_to("AUD159", name, _NO_LEVEL)
+            typed.object_to("AUD159", name, say(_NO_LEVEL))
         return None
     if claim == NOT_APPLICABLE:
         return {"not_applicable": reason or "", **given}
     if reason:
-        typed.object_to("AUD159", name_of(full_id, "reason"), _REASON)
+        typed.object_to("AUD159", name_of(full_id, "reason"), say(_REASON))
     return {**({"dont_know": True} if claim == DONT_KNOW else {"level": int(claim)}), **given}
 
 
-_NO_LEVEL = (
+_NO_LEVEL = mark(
     "the level is missing, though something is said of this question. Please choose one; “don't know” is a "
     "fair answer."
 )
-_REASON = "this says why it does not apply, but a level is chosen. Please keep one of the two."
-_NONE = "“none of these holds” is ticked beside others. Please keep either it or them."
+_REASON = mark("this says why it does not apply, but a level is chosen. Please keep one of the two.")
+_NONE = mark("“none of these holds” is ticked beside others. Please keep either it or them.")
 
 
 def _read_checks(typed: Typed, full_id: str, path: Path) -> tuple[str, ...] | None:
@@ -61,7 +62,7 @@ def _read_checks(typed: Typed, full_id: str, path: Path) -> tuple[str, ...] | No
     if values is None:
         return None
     if NONE_HOLDS in values and len(values) > 1:
-        typed.object_to("AUD159", name, _NONE)
+        typed.object_to("AUD159", name, say(_NONE))
     return tuple(id_of(value) for value in values if value != NONE_HOLDS)
 
 
@@ -75,7 +76,7 @@ def _read_rows(typed: Typed, full_id: str, kind: str, path: Path) -> Iterator[di
             continue
         values = {part: typed.value(name, (*path, at, part)) for part, name in names.items()}
         if not typed.told(names["what"]):
-            typed.object_to("AUD159", names["what"], "it is missing what this is. Please add it.")
+            typed.object_to("AUD159", names["what"], say("it is missing what this is. Please add it."))
         if values.get("driver"):
             values["driver"] = id_of(values["driver"])
         yield {part: value for part, value in values.items() if value is not None}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dsds_audit.forms.questions import DIGEST, RUBRIC, Question, questions_by_name
+from dsds_audit.forms.questions import HIDDEN, Question, questions_by_name
 from dsds_audit.forms.xlsform import label_of
 from dsds_audit.rubric import Rubric
 from dsds_audit.workbook.choices import normalized
@@ -75,7 +75,7 @@ class Headings:
         *groups, last = _BETWEEN.split(title)
         if groups and self._is_split(groups[-1]) and last in self._choices[groups[-1]]:
             return Column(groups[-1], last)
-        return Column(last) if last in self.questions or last in (RUBRIC, DIGEST) else None
+        return Column(last) if last in self.questions or last in HIDDEN else None
 
     def _is_split(self, name: str) -> bool:
         return name in self.questions and self.questions[name].kind == "many"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from dsds_audit.assessment import Assessment, Rating
-from dsds_audit.display import plural
 from dsds_audit.forms.questions import (
     BARRIER_ROWS,
     DIGEST,
@@ -15,6 +14,7 @@ from dsds_audit.forms.questions import (
 )
 from dsds_audit.forms.submissions import IDENTITY
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, say_many
 
 
 def answers_of(assessment: Assessment, rubric: Rubric) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -36,7 +36,8 @@ def answers_of(assessment: Assessment, rubric: Rubric) -> tuple[dict[str, str], 
     losses = list(_losses(assessment, rubric))
     for full_id, rating in assessment.claims.items():
         if rating.kind == "not_applicable" and not rubric.criteria[full_id].not_applicable:
-            losses.append(f"{full_id}: its rating, as the form does not offer “does not apply” there")
+            loss = say("its rating, as the form does not offer “does not apply” there")
+            losses.append(f"{full_id}: {loss}")
             continue
         answers |= _answers_about(rubric, full_id, rating)
         losses += _losses_about(rubric, full_id, rating)
@@ -65,32 +66,29 @@ def _answers_about(rubric: Rubric, full_id: str, rating: Rating) -> Iterator[tup
 def _losses(assessment: Assessment, rubric: Rubric) -> Iterator[str]:
     """What no form has a place for, in words."""
     if assessment.digest not in (None, rubric.digest):
-        yield "that it was rated with another wording of the rubric"
+        yield say("that it was rated with another wording of the rubric")
     if assessment.thresholds is not None:
-        yield "thresholds of its own"
+        yield say("thresholds of its own")
     if assessment.targets:
-        yield "targets of its own"
+        yield say("targets of its own")
     if assessment.earlier:
-        yield "what earlier versions of the rubric asked for"
+        yield say("what earlier versions of the rubric asked for")
     if assessment.interview is not None:
-        yield "how far its interview is"
+        yield say("how far its interview is")
         if assessment.interview.carried:
-            yield "the ratings that wait to be confirmed"
+            yield say("the ratings that wait to be confirmed")
     if any(person.name for person in assessment.participants):
-        yield "the names of participants"
+        yield say("the names of participants")
     if assessment.participants and not rubric.panel:
-        yield "the participants, as the rubric names no roles"
+        yield say("the participants, as the rubric names no roles")
 
 
 def _losses_about(rubric: Rubric, full_id: str, rating: Rating) -> Iterator[str]:
     if rating.checks == () and not rubric.criteria[full_id].checks:
-        yield f"{full_id}: that its checks were gone through, as there are none"
-    for what, found, most in (
-        ("piece of evidence", len(rating.evidence), EVIDENCE_ROWS),
-        ("barrier", len(rating.barriers), BARRIER_ROWS),
-    ):
-        if found > most:
-            yield f"{full_id}: {plural(found - most, 'further ' + what, 'further ' + _MANY[what])}"
-
-
-_MANY = {"piece of evidence": "pieces of evidence", "barrier": "barriers"}
+        yield f"{full_id}: {say('that its checks were gone through, as there are none')}"
+    evidence, barriers = len(rating.evidence) - EVIDENCE_ROWS, len(rating.barriers) - BARRIER_ROWS
+    if evidence > 0:
+        more = say_many("{count} further piece of evidence", "{count} further pieces of evidence", evidence)
+        yield f"{full_id}: {more}"
+    if barriers > 0:
+        yield f"{full_id}: {say_many('{count} further barrier', '{count} further barriers', barriers)}"

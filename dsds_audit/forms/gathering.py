@@ -7,10 +7,11 @@ from dsds_audit.forms.columns import Column
 from dsds_audit.forms.labels import values_of
 from dsds_audit.forms.questions import Question
 from dsds_audit.forms.typed import shown
+from dsds_audit.speech import mark, say
 
 _TICKED: Mapping[str, bool] = {"1": True, "1.0": True, "true": True, "0": False, "0.0": False, "false": False}
 
-_BY_NAME = "Please export “XML values and headers”."
+_BY_NAME = mark("Please export “XML values and headers”.")
 
 
 class Gathered:
@@ -34,7 +35,7 @@ class Gathered:
     def take(self, title: str, column: Column, text: str) -> None:
         """Take a cell that holds something; ``title`` stands above its column."""
         if column.several:
-            self.object_to("AUD161", title, f"several questions have this label. {_BY_NAME}")
+            self.object_to("AUD161", title, f"{say('several questions have this label.')} {say(_BY_NAME)}")
         elif column.choice:
             self._tick(title, column, text)
         elif not column.question:
@@ -51,21 +52,24 @@ class Gathered:
         if question and question.choices:
             values = values_of(question, text, column.by_label)
             if values is None:
-                message = (
-                    f"{shown(text)} may stand for several choices. Please export “XML values and headers”."
-                )
-                self.object_to("AUD161", title, message)
+                message = say("{text} may stand for several choices.", text=shown(text))
+                self.object_to("AUD161", title, f"{message} {say(_BY_NAME)}")
                 return
             text = values
         before = self._answers.setdefault(column.question, text)
         if before.strip() != text.strip():
-            message = f"this is asked twice, and answered {shown(before)} and {shown(text)}. Please keep one."
+            message = say(
+                "this is asked twice, and answered {one} and {other}. Please keep one.",
+                one=shown(before),
+                other=shown(text),
+            )
             self.object_to("AUD161", title, message)
 
     def _tick(self, title: str, column: Column, text: str) -> None:
         ticked = _TICKED.get(text.strip().lower())
         if ticked is None:
-            self.object_to("AUD158", title, f"{shown(text)} is neither 1 nor 0. Please write one of them.")
+            message = say("{text} is neither 1 nor 0. Please write one of them.", text=shown(text))
+            self.object_to("AUD158", title, message)
         elif ticked:
             self._split.setdefault(column.question, []).append(column.choice)
 
@@ -73,7 +77,11 @@ class Gathered:
         """Whether the split columns may speak; beside one column of the whole answer they only agree."""
         whole = self._answers.get(name)
         if whole is not None and set(whole.split()) != set(values):
-            message = f"one column says {shown(whole)}, others {shown(' '.join(values))}. Please keep one."
+            message = say(
+                "one column says {one}, others {other}. Please keep one.",
+                one=shown(whole),
+                other=shown(" ".join(values)),
+            )
             self.object_to("AUD161", name, message)
         return whole is None
 

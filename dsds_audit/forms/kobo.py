@@ -8,9 +8,11 @@ from dataclasses import replace
 from dsds_audit.errors import AuditError, Problem, RubricError
 from dsds_audit.forms.columns import Column, Headings, is_of_the_tool, last_name
 from dsds_audit.forms.gathering import Gathered
-from dsds_audit.forms.questions import RUBRIC
+from dsds_audit.forms.questions import LANGUAGE, RUBRIC
 from dsds_audit.forms.submissions import LegsOf, RubricOf, Submission, read_any_version
 from dsds_audit.forms.tables import Line, Table, read_table
+from dsds_audit.speech import say
+from dsds_audit.workbook.tongue import read_tongue
 
 _KEYS = ("_id", "KEY", "_uuid", "instanceID")
 _SENT = ("_submission_time", "SubmissionDate")
@@ -35,7 +37,7 @@ def read_kobo(content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsOf) -
     reader = _Reader(table, rubric_of, legs_of)
     read = [reader.read(line) for line in table.lines]
     if not read:
-        message = "holds no submissions, only a heading. Please export it again once some have come in."
+        message = say("holds no submissions, only a heading. Please export it again once some have come in.")
         return (Submission(problems=(Problem("AUD163", message, table.place),), place=table.place),)
     return (replace(read[0], notes=(*table.notes, *read[0].notes)), *read[1:])
 
@@ -45,7 +47,7 @@ class _Reader:
 
     def __init__(self, table: Table, rubric_of: RubricOf, legs_of: LegsOf) -> None:
         self._table, self._rubric_of, self._legs_of = table, rubric_of, legs_of
-        self._known: dict[str, tuple[Headings, Sequence[Column]]] = {}
+        self._known: dict[tuple[str, str], tuple[Headings, Sequence[Column]]] = {}
         self._names: dict[str, int] = {}
         for index, title in enumerate(table.heading):
             self._names.setdefault(last_name(title), index)
@@ -53,7 +55,7 @@ class _Reader:
     def read(self, line: Line) -> Submission:
         """What one row says."""
         key = next((text for name in _KEYS if (text := self._text(line, name))), "")
-        place = f"{self._table.place}: row {line.number}" + (f" ({key[:60]})" if key else "")
+        place = f"{self._table.place}: {_row(line.number, key[:60])}"
         ref = self._text(line, RUBRIC)
         gathered = self._gathered(ref, line, place)
         answers = gathered.answers() if gathered else {RUBRIC: ref}
@@ -65,32 +67,38 @@ class _Reader:
 
     def _gathered(self, ref: str, line: Line, place: str) -> Gathered | None:
         """The answers of a row; None where its rubric is not known, so that nobody can tell."""
-        if ref and ref not in self._known:
-            with suppress(RubricError):
-                headings = Headings(self._rubric_of(ref))
-                self._known[ref] = headings, headings.columns_of(self._table.heading)
-        if ref not in self._known:
+        made = ref, self._text(line, LANGUAGE)
+        if ref and made not in self._known:
+            tongue = read_tongue(made[1])
+            with suppress(RubricError), tongue.spoken():
+                headings = Headings(tongue.rubric(self._rubric_of, ref))
+                self._known[made] = headings, headings.columns_of(self._table.heading)
+        if made not in self._known:
             return None
-        headings, columns = self._known[ref]
+        headings, columns = self._known[made]
         gathered = Gathered(headings.questions, place)
         for index, (title, column, text) in enumerate(
             zip(self._table.heading, columns, line.cells, strict=False)
         ):
             if index in line.computed:
-                gathered.object_to("AUD158", title, "this holds a formula. Please write the answer itself.")
+                message = say("this holds a formula. Please write the answer itself.")
+                gathered.object_to("AUD158", title, message)
             elif text.strip() and (column.question or not is_of_the_tool(title)):
-                gathered.take(title or f"column {index + 1}", column, text)
+                gathered.take(title or say("column {number}", number=index + 1), column, text)
         return gathered
 
     def _faults(self, line: Line, place: str) -> Iterator[Problem]:
         """Why a row as a whole is not taken."""
         if any(text.strip() for text in line.cells[len(self._table.heading) :]):
-            message = "has more cells than there are columns; answers may have moved. Please export it again."
+            message = say(
+                "has more cells than there are columns; answers may have moved. Please export it again."
+            )
             yield Problem("AUD163", message, place)
         for name, rejected in _REJECTED.items():
             if self._text(line, name).lower() in rejected:
-                message = (
-                    f"was not approved ({name}), so it is not taken. Please approve it and export again."
+                message = say(
+                    "was not approved ({column}), so it is not taken. Please approve it and export again.",
+                    column=name,
                 )
                 yield Problem("AUD162", message, place)
 
@@ -106,3 +114,7 @@ class _Reader:
             return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
         except (ValueError, OverflowError):
             return None
+
+
+def _row(number: int, key: str) -> str:
+    return say("row {number} ({key})", number=number, key=key) if key else say("row {number}", number=number)

@@ -6,13 +6,16 @@ from typing import Literal
 
 from dsds_audit.display import STANDING_LABELS
 from dsds_audit.rubric import Criterion, Practice, Rubric
+from dsds_audit.speech import Labels, current_speech, say, say_in
 
 Kind = Literal["text", "long_text", "date", "whole", "one", "many"]
 RUBRIC, DIGEST, RESPONDENT, ROLE = "rubric", "digest", "respondent", "respondent_role"
+LANGUAGE = "language"  # In which the form was made; only where that is not English as the rubric has it.
+HIDDEN = (RUBRIC, DIGEST, LANGUAGE)
 DONT_KNOW, NOT_APPLICABLE = "dont_know", "not_applicable"
 NONE_HOLDS = "none__holds"  # Two underscores: a check may be called none-holds.
 EVIDENCE_ROWS, BARRIER_ROWS = 3, 2
-YES_NO: Mapping[str, str] = {"yes": "Yes", "no": "No"}
+YES_NO = Labels({"yes": "Yes", "no": "No"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +66,42 @@ def form_questions(rubric: Rubric) -> tuple[Question, ...]:
     return (*_about_site(rubric), *criteria, *_about_run(rubric))
 
 
-_NAMED: dict[str, Mapping[str, Question]] = {}
+_NAMED: dict[tuple[str, ...], Mapping[str, Question]] = {}
 _MOST_NAMED = 32
 
 
 def questions_by_name(rubric: Rubric) -> Mapping[str, Question]:
-    """Every question by its name; made out once for each rubric, as thousands of forms may be of one."""
-    known = _NAMED.get(rubric.digest)
+    """Every question by its name; made out once for each rubric in each language, as thousands of forms may
+    be of one."""
+    worded = rubric.digest, rubric.language, current_speech().language
+    known = _NAMED.get(worded)
     if known is None:
         while len(_NAMED) >= _MOST_NAMED:
             _NAMED.pop(next(iter(_NAMED)), None)
-        known = _NAMED[rubric.digest] = {question.name: question for question in form_questions(rubric)}
+        known = _NAMED[worded] = {question.name: question for question in form_questions(rubric)}
     return known
 
 
 def _about_site(rubric: Rubric) -> Iterator[Question]:
-    section = "Who, and when"
-    yield Question("site", "text", "Site", section, "Who is assessed.", required=True)
-    yield Question("program", "text", "Program", section, "The program or practice that is put to work.")
-    yield Question("group", "text", "Group", section, "The region, program or cohort it belongs to.")
-    yield Question("date", "date", "Date of the assessment", section, required=True)
-    hint = "A name you choose for yourself, where each fills in a form of their own. It stays with you."
-    yield Question(RESPONDENT, "text", "You", section, hint)
+    section = say("Who, and when")
+    yield Question("site", "text", say("Site"), section, say("Who is assessed."), required=True)
+    yield Question(
+        "program", "text", say("Program"), section, say("The program or practice that is put to work.")
+    )
+    yield Question(
+        "group", "text", say("Group"), section, say("The region, program or cohort it belongs to.")
+    )
+    yield Question("date", "date", say("Date of the assessment"), section, required=True)
+    hint = say("A name you choose for yourself, where each fills in a form of their own. It stays with you.")
+    yield Question(RESPONDENT, "text", say_in("who fills in a form", "You"), section, hint)
     roles = rubric.panel.roles if rubric.panel else ()
     if roles:
         choices = tuple((name_of(role.id), role.label) for role in roles)
-        yield Question(ROLE, "one", "Your role", section, choices=choices)
-    yield Question("facilitator", "text", "Facilitator", section)
-    yield Question("invited", "whole", "How many were invited", section)
+        yield Question(ROLE, "one", say("Your role"), section, choices=choices)
+    yield Question("facilitator", "text", say("Facilitator"), section)
+    yield Question("invited", "whole", say("How many were invited"), section)
     for role in roles:
-        label = f"How many took part: {role.label}"
+        label = say("How many took part: {role}", role=role.label)
         yield Question(name_beside("people", role.id), "whole", label, section)
     for population in rubric.populations:
         name = name_beside("population", population.id)
@@ -110,43 +119,50 @@ def _claim(rubric: Rubric, full_id: str, criterion: Criterion) -> Iterator[Quest
     name = name_of(full_id)
     if criterion.checks:
         checks = tuple((name_of(check.id), check.text) for check in criterion.checks)
-        label = f"{criterion.title}: what holds?"
-        none = (NONE_HOLDS, "None of these holds")
+        label = say("{criterion}: what holds?", criterion=criterion.title)
+        none = (NONE_HOLDS, say("None of these holds"))
         yield Question(name_of(full_id, "checks"), "many", label, "", criterion.why, (*checks, none))
-    levels = tuple((str(step.level), f"{step.level} {step.label}: {step.meaning}") for step in rubric.scale)
+    levels = tuple(
+        (str(s.level), say("{name}: {text}", name=f"{s.level} {s.label}", text=s.meaning))
+        for s in rubric.scale
+    )
     others = [(DONT_KNOW, STANDING_LABELS["dont_know"])]
     if criterion.not_applicable:
         others.append((NOT_APPLICABLE, STANDING_LABELS["not_applicable"]))
     yield Question(name, "one", criterion.question, "", criterion.title, (*levels, *others))
     if criterion.not_applicable:
-        why = f"{criterion.title}: why does it not apply?"
+        why = say("{criterion}: why does it not apply?", criterion=criterion.title)
         reason = Question(name_of(full_id, "reason"), "long_text", why, "", required=True)
         yield replace(reason, shown_if=(name, NOT_APPLICABLE))
 
 
 def _words(rubric: Rubric, full_id: str, criterion: Criterion) -> Iterator[Question]:
     """Evidence, barriers and a note, asked once the level is given."""
-    level = before = name_of(full_id)
+    level, title = name_of(full_id), criterion.title
+    before = level
     for row in range(1, EVIDENCE_ROWS + 1):
-        about, what = f"{criterion.title}: evidence {row}", name_of(full_id, f"evidence_{row}_what")
-        where, date = (name_of(full_id, f"evidence_{row}_{part}") for part in ("where", "date"))
-        yield Question(what, "text", f"{about}, what it is", "", after=before)
-        yield Question(where, "text", f"{about}, where it is", "", after=what)
-        yield Question(date, "date", f"{about}, its date", "", after=what)
+        what, where, date = (name_of(full_id, f"evidence_{row}_{part}") for part in ("what", "where", "date"))
+        label = say("{criterion}: evidence {number}, what it is", criterion=title, number=row)
+        yield Question(what, "text", label, "", after=before)
+        label = say("{criterion}: evidence {number}, where it is", criterion=title, number=row)
+        yield Question(where, "text", label, "", after=what)
+        label = say("{criterion}: evidence {number}, its date", criterion=title, number=row)
+        yield Question(date, "date", label, "", after=what)
         before = what
     before = level
     for row in range(1, BARRIER_ROWS + 1):
-        about, what = (
-            f"{criterion.title}: what stands in the way {row}",
-            name_of(full_id, f"barrier_{row}_what"),
-        )
-        yield Question(what, "text", about, "", after=before)
+        what = name_of(full_id, f"barrier_{row}_what")
+        label = say("{criterion}: what stands in the way {number}", criterion=title, number=row)
+        yield Question(what, "text", label, "", after=before)
         if rubric.drivers:
             drivers = tuple((name_of(driver.id), driver.label) for driver in rubric.drivers)
             lies = name_of(full_id, f"barrier_{row}_driver")
-            yield Question(lies, "one", f"{about}, lies in", "", choices=drivers, after=what)
+            label = say("{criterion}: what stands in the way {number}, lies in", criterion=title, number=row)
+            yield Question(lies, "one", label, "", choices=drivers, after=what)
         before = what
-    yield Question(name_of(full_id, "note"), "long_text", f"{criterion.title}: note", "", after=level)
+    yield Question(
+        name_of(full_id, "note"), "long_text", say("{criterion}: note", criterion=title), "", after=level
+    )
 
 
 def _about_run(rubric: Rubric) -> Iterator[Question]:
@@ -155,6 +171,6 @@ def _about_run(rubric: Rubric) -> Iterator[Question]:
             name_beside("run", statement.id),
             "one",
             statement.text,
-            "How this assessment was run",
+            say("How this assessment was run"),
             choices=tuple(YES_NO.items()),
         )

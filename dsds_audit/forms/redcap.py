@@ -17,6 +17,8 @@ from dsds_audit.forms.questions import (
 from dsds_audit.forms.redcap_names import FORM, RECORD, variable_of
 from dsds_audit.report.text import plain
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
+from dsds_audit.translation import language_notes
 
 VARIABLE, FORM_NAME, HEADER, TYPE = "Variable / Field Name", "Form Name", "Section Header", "Field Type"
 LABEL, CHOICES, NOTE = "Field Label", "Choices, Calculations, OR Slider Labels", "Field Note"
@@ -36,6 +38,7 @@ _TYPES: Mapping[Kind, Mapping[str, str]] = {
     "one": {TYPE: "radio"},
     "many": {TYPE: "checkbox"},
 }
+_ABOUT_LANGUAGE = "about_language"
 _NAMES_PEOPLE = (RESPONDENT, "facilitator")
 # What REDCap would take for a tag, a variable, a field or the end of a choice; a spreadsheet for a formula.
 _LIVE = re.compile(r"[&<>\[\]{}|]|^[=+\-@]")
@@ -55,14 +58,16 @@ def write_data_dictionary(rubric: Rubric) -> bytes:
 
 
 def _rows(rubric: Rubric) -> Iterator[dict[str, str]]:
-    yield {VARIABLE: RECORD, TYPE: "text", LABEL: "Record"}
+    yield {VARIABLE: RECORD, TYPE: "text", LABEL: say("Record")}
+    if notes := language_notes(rubric):
+        yield {VARIABLE: _ABOUT_LANGUAGE, TYPE: "descriptive", LABEL: _as_is(" ".join(notes))}
     section = ""
     for question in form_questions(rubric):
         header = question.section if question.section != section else ""
         yield {**_row(question), HEADER: _as_is(header)}
         if not section:
-            yield _hidden(RUBRIC, "Rubric", rubric.ref)
-            yield _hidden(DIGEST, "Its digest", rubric.digest)
+            yield _hidden(RUBRIC, say("Rubric"), rubric.ref)
+            yield _hidden(DIGEST, say("Its digest"), rubric.digest)
         section = question.section
 
 
@@ -77,7 +82,7 @@ def _row(question: Question) -> dict[str, str]:
         REQUIRED: "y" if question.required else "",
         IDENTIFIER: "y" if question.name in _NAMES_PEOPLE else "",
         SHOWN_IF: _condition(question),
-        ANNOTATION: f"Ticked alone: @NONEOFTHEABOVE='{NONE_HOLDS}'" if alone else "",
+        ANNOTATION: say("Ticked alone: {tag}", tag=f"@NONEOFTHEABOVE='{NONE_HOLDS}'") if alone else "",
     }
 
 
@@ -90,8 +95,8 @@ def _condition(question: Question) -> str:
 
 def _hidden(name: str, label: str, value: str) -> dict[str, str]:
     """A question that nobody sees and that answers itself."""
-    tags = f"Not asked: @HIDDEN @DEFAULT='{value}'"
-    return {VARIABLE: variable_of(name), TYPE: "text", LABEL: label, ANNOTATION: tags}
+    tags = say("Not asked: {tags}", tags=f"@HIDDEN @DEFAULT='{value}'")
+    return {VARIABLE: variable_of(name), TYPE: "text", LABEL: _as_is(label), ANNOTATION: tags}
 
 
 def _as_is(text: str) -> str:

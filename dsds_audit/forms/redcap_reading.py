@@ -11,6 +11,7 @@ from dsds_audit.forms.redcap_names import CHECKED, COMPLETE, FORM
 from dsds_audit.forms.submissions import LegsOf, RubricOf, Submission, read_any_version
 from dsds_audit.forms.tables import Line, Table, read_table
 from dsds_audit.forms.typed import shown
+from dsds_audit.speech import mark, say
 
 _EVENT = "redcap_event_name"
 _REPEATS = ("redcap_repeat_instrument", "redcap_repeat_instance")
@@ -19,12 +20,14 @@ _OWN = (
     *("redcap_data_access_group", "redcap_survey_identifier", "redcap_survey_timestamp"),
 )
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_RAW = "Please export it again as CSV with raw data, which has the names of variables in its first line."
-_REPEATED = (
+_RAW = mark(
+    "Please export it again as CSV with raw data, which has the names of variables in its first line."
+)
+_REPEATED = mark(
     "the form is filled in several times in this record, and nobody can tell which time counts. Please give "
     "each time a record of its own."
 )
-_INCOMPLETE = (
+_INCOMPLETE = mark(
     "the form is not marked as complete in REDCap, and is taken as it is. Please look whether somebody is "
     "still at it."
 )
@@ -61,7 +64,7 @@ def read_records(content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsOf
     _check_heading(table)
     records = [record for line in table.lines if not (record := _record(table, line)).blank]
     if not records:
-        raise _refused("holds no record with an answer", table.place)
+        raise _refused(say("holds no record with an answer."), table.place)
     known: dict[str, Mapping[str, Column]] = {}
     read: list[Submission] = []
     for record in records:
@@ -75,24 +78,27 @@ def read_records(content: bytes, name: str, rubric_of: RubricOf, legs_of: LegsOf
 def _check_heading(table: Table) -> None:
     """Object where nobody can tell what the columns are about (AUD165)."""
     if RUBRIC not in table.heading[1:]:
-        raise _refused(f"has no column {RUBRIC}, so it is no raw export of our form", table.place)
+        raise _refused(
+            say("has no column {column}, so it is no raw export of our form.", column=RUBRIC), table.place
+        )
     named = [title for title in table.heading if title]
     twice = next((title for place, title in enumerate(named) if title in named[:place]), "")
     if twice:
-        raise _refused(f"has two columns {shown(twice)}", table.place)
+        raise _refused(say("has two columns {column}.", column=shown(twice)), table.place)
 
 
 def _refused(reason: str, place: str) -> AssessmentError:
-    return AssessmentError(Problem("AUD165", f"{reason}. {_RAW}", place))
+    return AssessmentError(Problem("AUD165", f"{reason} {say(_RAW)}", place))
 
 
 def _record(table: Table, line: Line) -> _Record:
     """A row; its first column is the record's name, whatever that is called."""
     titles = [*table.heading, *[""] * (len(line.cells) - len(table.heading))]
-    names = [title or f"column {number}" for number, title in enumerate(titles, start=1)]
+    names = [title or say("column {number}", number=number) for number, title in enumerate(titles, start=1)]
     cells = {name: text for name, text in zip(names, line.cells, strict=False) if text.strip()}
     own = {name: cells[name].strip() for name in _OWN if name in cells}
-    parts = [f"record {shown(cells[names[0]])}" if names[0] in cells else f"row {line.number}"]
+    named = names[0] in cells and shown(cells[names[0]])
+    parts = [say("record {name}", name=named) if named else say("row {number}", number=line.number)]
     parts += [shown(own[_EVENT])] if _EVENT in own else []
     return _Record(
         own,
@@ -116,13 +122,13 @@ def _columns_of(ref: str, rubric_of: RubricOf) -> Mapping[str, Column]:
 
 def _read(record: _Record, columns: Mapping[str, Column], rubric_of: RubricOf, legs_of: LegsOf) -> Submission:
     if any(record.own.get(name) for name in _REPEATS):
-        return Submission(problems=(Problem("AUD166", _REPEATED, record.place),), place=record.place)
+        return Submission(problems=(Problem("AUD166", say(_REPEATED), record.place),), place=record.place)
     read = read_any_version(_answers(record, columns), rubric_of, legs_of, record.place)
     faults = [Problem("AUD167", message, record.place) for message in _faults(record, columns)]
     if faults:
         read = replace(read, assessment=None, problems=(*faults, *read.problems))
     if record.own.get(COMPLETE, "2") != "2":
-        read = replace(read, notes=(*read.notes, Problem("AUD168", _INCOMPLETE, record.place)))
+        read = replace(read, notes=(*read.notes, Problem("AUD168", say(_INCOMPLETE), record.place)))
     return read
 
 
@@ -134,7 +140,7 @@ def _answers(record: _Record, columns: Mapping[str, Column]) -> dict[str, str]:
         column = columns.get(name)
         if column is None:
             if CHECKED not in name or text != "0":
-                answers[f"column {name}" if name in asked else name] = text
+                answers[say("column {number}", number=name) if name in asked else name] = text
         elif column.value is None:
             answers[column.question] = text
         elif text.strip() == "1":
@@ -146,6 +152,7 @@ def _faults(record: _Record, columns: Mapping[str, Column]) -> Iterator[str]:
     """Boxes of which nobody can tell whether they are ticked, and cells that hold a formula."""
     for name, text in record.answered.items():
         if name in columns and columns[name].value is not None and text.strip() not in ("0", "1"):
-            yield f"{name}: {shown(text)} is neither 1 nor 0. {_RAW}"
+            yield f"{name}: {say('{text} is neither 1 nor 0.', text=shown(text))} {say(_RAW)}"
     for name in record.computed:
-        yield f"{name}: this is a formula, and only what people typed counts. Please type it in."
+        message = say("this is a formula, and only what people typed counts. Please type it in.")
+        yield f"{name}: {message}"

@@ -10,10 +10,12 @@ from dsds_audit.forms.filling import answers_of
 from dsds_audit.forms.redcap_columns import Column, record_columns
 from dsds_audit.forms.redcap_names import COMPLETE, RECORD
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 
 # What a spreadsheet would take for a formula; and what looks like one that was guarded already.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUL = "\0"
+_NOTHING = mark("U+0000, which stands for nothing")
 _STATES = {False: "0", True: "2"}
 
 
@@ -35,7 +37,7 @@ def write_records(assessments: Sequence[Assessment], rubric: Rubric) -> tuple[by
         answers, lost = answers_of(assessment, rubric)
         lost = (
             *lost,
-            *(f"{name}: U+0000, which stands for nothing" for name in answers if _NUL in answers[name]),
+            *(f"{name}: {say(_NOTHING)}" for name in answers if _NUL in answers[name]),
         )
         losses += (f"{assessment.site}, {assessment.date}: {loss}" for loss in lost)
         writer.writerow(

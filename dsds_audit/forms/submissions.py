@@ -8,12 +8,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.crosswalk import Leg, carry
-from dsds_audit.display import plural
+from dsds_audit.crosswalk import Carried, Leg, carry
 from dsds_audit.errors import Problem, RubricError
 from dsds_audit.forms.claims import read_rating
 from dsds_audit.forms.questions import (
     DIGEST,
+    HIDDEN,
     RESPONDENT,
     ROLE,
     RUBRIC,
@@ -23,12 +23,12 @@ from dsds_audit.forms.questions import (
 from dsds_audit.forms.typed import Typed, shown
 from dsds_audit.interview.fault_wording import describe_fault
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say, say_many
 
-RubricOf = Callable[[str], Rubric]
+RubricOf = Callable[..., Rubric]  # By id@version or id, and by language.
 LegsOf = Callable[[str, str], Sequence[Leg]]
 IDENTITY = ("site", "program", "group", "date", "facilitator", "invited")
 _MOST_PEOPLE, _LONGEST_NAME = 1000, 200
-_HIDDEN = (RUBRIC, DIGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def read_submission(answers: Mapping[str, str], rubric: Rubric, place: str) -> S
     role = typed.value(ROLE)
     respondent = typed.text(RESPONDENT)
     if len(respondent) > _LONGEST_NAME:
-        message = f"this is longer than {_LONGEST_NAME} characters. Please shorten it."
+        message = say("this is longer than {most} characters. Please shorten it.", most=_LONGEST_NAME)
         typed.object_to("AUD158", RESPONDENT, message)
-    typed.note_unknown(_HIDDEN)
+    typed.note_unknown(HIDDEN)
     assessment = None if typed.problems else _assessment(typed, values)
     return Submission(
         assessment,
@@ -86,7 +86,9 @@ def read_any_version(
     """
     ref = answers.get(RUBRIC, "").strip()
     if not ref:
-        return Submission(problems=(Problem("AUD162", _NO_RUBRIC, place),), place=place)
+        return Submission(
+            problems=(Problem("AUD162", say(_NO_RUBRIC, rubric=RUBRIC, digest=DIGEST), place),), place=place
+        )
     try:
         rubric = rubric_of(ref)
     except RubricError as error:
@@ -100,26 +102,42 @@ def carry_to_newest(read: Submission, rubric_of: RubricOf, legs_of: LegsOf) -> S
         return read
     ref = read.assessment.rubric
     try:
-        rubric = rubric_of(ref)
-        newest = rubric_of(rubric.id)
-        if not rubric.is_before(newest):
-            return read
-        carried = carry(read.assessment, legs_of(ref, newest.ref))
+        carried = carried_to_newest(read.assessment, rubric_of, legs_of)
     except RubricError as error:
-        kept = Problem("AUD162", f"is kept against {ref}, as it was filled in.", read.place)
+        kept = Problem(
+            "AUD162", say("is kept against {rubric}, as it was filled in.", rubric=ref), read.place
+        )
         return replace(read, notes=(*read.notes, *_placed(error, read.place), kept))
-    waiting = plural(len(carried.to_confirm), "rating waits", "ratings wait")
-    message = (
-        f"was filled in for {ref} and is carried to {newest.ref}: {waiting} to be confirmed, "
-        f"{len(carried.to_ask)} to be answered, {len(carried.retired)} no longer asked but kept."
+    if carried is None:
+        return read
+    message = say_many(
+        "was filled in for {old} and is carried to {new}: {count} rating waits to be confirmed, {asked} to "
+        "be answered, {retired} no longer asked but kept.",
+        "was filled in for {old} and is carried to {new}: {count} ratings wait to be confirmed, {asked} to "
+        "be answered, {retired} no longer asked but kept.",
+        len(carried.to_confirm),
+        old=ref,
+        new=carried.assessment.rubric,
+        asked=len(carried.to_ask),
+        retired=len(carried.retired),
     )
     note = Problem("AUD162", message, read.place)
     return replace(read, assessment=carried.assessment, notes=(*read.notes, note))
 
 
-_NO_RUBRIC = (
+def carried_to_newest(assessment: Assessment, rubric_of: RubricOf, legs_of: LegsOf) -> Carried | None:
+    """An assessment carried to the newest version of its rubric; None where it is against that.
+
+    Raises RubricError where no crosswalk leads there.
+    """
+    rubric = rubric_of(assessment.rubric)
+    newest = rubric_of(rubric.id)
+    return carry(assessment, legs_of(rubric.ref, newest.ref)) if rubric.is_before(newest) else None
+
+
+_NO_RUBRIC = mark(
     "does not say which rubric it was filled in for, so nobody can tell what was asked. Please export the "
-    f"columns {RUBRIC} and {DIGEST}, too."
+    "columns {rubric} and {digest}, too."
 )
 
 
@@ -131,12 +149,17 @@ def _check_origin(typed: Typed, rubric: Rubric) -> None:
     """Object where the form was made from another rubric than this one (AUD162)."""
     ref, digest = typed.text(RUBRIC), typed.text(DIGEST)
     if ref and ref != rubric.ref:
-        message = f"this is of {shown(ref)}, not of {rubric.ref}. Please read it with the rubric it is of."
+        message = say(
+            "this is of {named}, not of {rubric}. Please read it with the rubric it is of.",
+            named=shown(ref),
+            rubric=rubric.ref,
+        )
         typed.object_to("AUD162", RUBRIC, message)
     elif digest and digest != rubric.digest:
-        message = (
-            f"it was made from another {rubric.ref} than the one here, so its answers may be to other "
-            "questions. Please bring the rubric it was made from, or have a new form filled in."
+        message = say(
+            "it was made from another {rubric} than the one here, so its answers may be to other questions. "
+            "Please bring the rubric it was made from, or have a new form filled in.",
+            rubric=rubric.ref,
         )
         typed.object_to("AUD162", DIGEST, message)
 
@@ -146,7 +169,7 @@ def _values(typed: Typed, rubric: Rubric) -> dict[str, Any]:
     values |= {name: typed.value(name, (name,)) for name in IDENTITY}
     for name in ("site", "date"):
         if not typed.told(name):
-            typed.object_to("AUD159", name, "this is missing. Please fill it in.")
+            typed.object_to("AUD159", name, say("this is missing. Please fill it in."))
     populations = {p.id: name_beside("population", p.id) for p in rubric.populations}
     values["populations"] = _named(typed, "populations", populations)
     statements = {s.id: name_beside("run", s.id) for s in rubric.administration}
@@ -169,7 +192,8 @@ def _read_people(typed: Typed, rubric: Rubric) -> Iterator[dict[str, str]]:
         name = name_beside("people", role.id)
         count = typed.value(name, ("participants", role.id)) or 0
         if count > _MOST_PEOPLE:
-            typed.object_to("AUD158", name, f"{count} people are too many. Please look at the number again.")
+            message = say("{count} people are too many. Please look at the number again.", count=count)
+            typed.object_to("AUD158", name, message)
             continue
         yield from ({"role": role.id} for _ in range(count))
 

@@ -6,7 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from dsds_audit.forms.questions import DIGEST, NONE_HOLDS, RUBRIC, Kind, Question, form_questions
+from dsds_audit.languages import ENGLISH
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
+from dsds_audit.translation import language_notes
 
 _TYPES: Mapping[Kind, Mapping[str, Any]] = {
     "text": {"type": "text"},
@@ -16,7 +19,7 @@ _TYPES: Mapping[Kind, Mapping[str, Any]] = {
     "one": {"type": "radiogroup", "showClearButton": True},
     "many": {"type": "checkbox"},
 }
-_ALONE = "“None of these holds” excludes the others. Please keep either it or them."
+_ALONE = mark("“None of these holds” excludes the others. Please keep either it or them.")
 
 
 def write_surveyjs(rubric: Rubric) -> bytes:
@@ -27,8 +30,9 @@ def write_surveyjs(rubric: Rubric) -> bytes:
     """
     pages = groupby(form_questions(rubric), lambda question: question.section)
     form = {
+        **({} if rubric.language == ENGLISH else {"locale": rubric.language}),
         "title": _as_is(rubric.title),
-        "description": _as_is(rubric.about),
+        "description": _as_is(" ".join((rubric.about, *language_notes(rubric)))),
         "calculatedValues": [_constant(RUBRIC, rubric.ref), _constant(DIGEST, rubric.digest)],
         "pages": [
             {"name": f"page_{number}", "title": _as_is(title), "elements": [_element(one) for one in asked]}
@@ -62,7 +66,7 @@ def _choice(value: str, label: str) -> dict[str, Any]:
 def _none_stands_alone(name: str) -> dict[str, str]:
     """What versions need that do not know an exclusive choice."""
     expression = f"{{{name}}} notcontains '{NONE_HOLDS}' or {{{name}.length}} = 1"
-    return {"type": "expression", "text": _ALONE, "expression": expression}
+    return {"type": "expression", "text": say(_ALONE), "expression": expression}
 
 
 def _condition(question: Question) -> str:

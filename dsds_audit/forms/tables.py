@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dsds_audit.errors import AssessmentError, Problem
+from dsds_audit.speech import grouped, mark, say
 from dsds_audit.workbook.archive import LARGEST_CONTENT, TooMuchError, unpack
 from dsds_audit.workbook.opening import open_workbook
 from dsds_audit.workbook.values import text_of
@@ -19,7 +20,7 @@ _MARKS: Mapping[bytes, str] = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_CSV = "Please export it again as CSV in UTF-8."
+_CSV = mark("Please export it again as CSV in UTF-8.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def read_table(content: bytes, name: str) -> Table:
     read (AUD163, or AUD145 for a workbook) or is too large (AUD164).
     """
     if len(content) > LARGEST_CONTENT:
-        raise _too_much(name, f"is larger than {LARGEST_CONTENT // 1_000_000} MB")
+        raise _too_much(name, say("is larger than {size} MB.", size=LARGEST_CONTENT // 1_000_000))
     if not content.startswith(b"PK\x03\x04"):
         return _csv_table(content, name)
     if b"[Content_Types].xml" in content:
@@ -73,15 +74,15 @@ def _decoded(content: bytes, place: str) -> tuple[str, tuple[Problem, ...]]:
         except UnicodeDecodeError:
             text = ""
         if not text:
-            raise _refused(place, f"is no text in UTF-8. {_CSV}") from error
-        message = "is not in UTF-8 and was read as Windows writes text. Please look at its accents."
+            raise _refused(place, say("is no text in UTF-8."), _CSV) from error
+        message = say("is not in UTF-8 and was read as Windows writes text. Please look at its accents.")
         return _without_nul(text, place), (Problem("AUD163", message, place),)
     return _without_nul(text, place), ()
 
 
 def _without_nul(text: str, place: str) -> str:
     if "\0" in text:
-        raise _refused(place, f"is no table in text, or in UTF-16 without its mark. {_CSV}")
+        raise _refused(place, say("is no table in text, or in UTF-16 without its mark."), _CSV)
     return text
 
 
@@ -96,8 +97,9 @@ def _csv_lines(text: str, place: str) -> Iterator[Line]:
         for number, cells in enumerate(reader, start=1 + skipped):
             yield Line(number, cells)
     except csv.Error as error:
-        row = f"line {reader.line_num + skipped}"
-        raise _refused(place, f"has a cell at {row} that is not closed or far too long. {_CSV}") from error
+        row = reader.line_num + skipped
+        message = say("has a cell at line {line} that is not closed or far too long.", line=row)
+        raise _refused(place, message, _CSV) from error
 
 
 def _separator_of(text: str) -> str:
@@ -116,12 +118,12 @@ def _separator_of(text: str) -> str:
 def _workbook_table(content: bytes, place: str) -> Table:
     opened = open_workbook(content, place)
     if any(problem.code == "AUD146" for problem in opened.problems):
-        raise _too_much(place, "holds more cells than are read of a workbook; CSV may hold more")
+        raise _too_much(place, say("holds more cells than are read of a workbook; CSV may hold more."))
     if opened.problems:
         raise AssessmentError(opened.problems)
     filled = [sheet for sheet in opened.sheets if any(text_of(cell) for row in sheet.rows for cell in row)]
     if not filled:
-        raise _refused(place, f"is empty. {_CSV}")
+        raise _refused(place, say("is empty."), _CSV)
     sheet, *others = filled
     computed: dict[int, set[int]] = {}
     for row, column in sheet.computed:
@@ -131,7 +133,9 @@ def _workbook_table(content: bytes, place: str) -> Table:
         for number, row in enumerate(sheet.rows)
     )
     notes = [
-        Problem("AUD160", f"the sheet “{other.sheet}” is not read. Only the first one is.", place)
+        Problem(
+            "AUD160", say("the sheet “{sheet}” is not read. Only the first one is.", sheet=other.sheet), place
+        )
         for other in others
     ]
     return _table(place, _filled(lines, place), (*opened.notes, *notes))
@@ -141,15 +145,20 @@ def _zipped_table(content: bytes, place: str) -> Table:
     try:
         entries = unpack(content)
     except TooMuchError as error:
-        raise _too_much(place, "unpacks to more than can be read") from error
+        raise _too_much(place, say("unpacks to more than can be read.")) from error
     except ValueError as error:
-        raise _refused(place, f"is damaged or has a password. {_CSV}") from error
+        raise _refused(place, say("is damaged or has a password."), _CSV) from error
     tables = [name for name in entries if name.lower().endswith(".csv") and not name.startswith("media/")]
     named = [name for name in tables if name.rpartition("/")[2] == "submissions.csv"]
     chosen = named if len(named) == 1 else tables
     if len(chosen) != 1:
-        found = ", ".join(sorted(tables)[:5]) or "none"
-        raise _refused(place, f"should hold one CSV file; it holds {found}. Please unpack it and name one.")
+        found = ", ".join(sorted(tables)[:5])
+        message = (
+            say("should hold one CSV file; it holds {files}.", files=found)
+            if found
+            else say("should hold one CSV file; it holds none.")
+        )
+        raise _refused(place, message, mark("Please unpack it and name one."))
     return _csv_table(entries[chosen[0]], f"{place}: {chosen[0]}")
 
 
@@ -160,19 +169,25 @@ def _filled(lines: Iterator[Line], place: str) -> list[Line]:
         if any(cell.strip() for cell in line.cells) or line.computed:
             found.append(line)
         if len(found) > MOST_ROWS + 1 or len(line.cells) > _MOST_COLUMNS:
-            raise _too_much(place, f"holds more than {MOST_ROWS:,} rows or {_MOST_COLUMNS:,} columns")
+            message = say(
+                "holds more than {rows} rows or {columns} columns.",
+                rows=grouped(MOST_ROWS),
+                columns=grouped(_MOST_COLUMNS),
+            )
+            raise _too_much(place, message)
     return found
 
 
 def _table(place: str, lines: Sequence[Line], notes: tuple[Problem, ...]) -> Table:
     if not lines:
-        raise _refused(place, f"is empty. {_CSV}")
+        raise _refused(place, say("is empty."), _CSV)
     return Table(place, [cell.strip() for cell in lines[0].cells], lines[1:], notes)
 
 
-def _refused(place: str, message: str) -> AssessmentError:
-    return AssessmentError(Problem("AUD163", message, place))
+def _refused(place: str, message: str, way_out: str) -> AssessmentError:
+    return AssessmentError(Problem("AUD163", f"{message} {say(way_out)}", place))
 
 
 def _too_much(place: str, message: str) -> AssessmentError:
-    return AssessmentError(Problem("AUD164", f"{message}. Please export fewer submissions at a time.", place))
+    way_out = say("Please export fewer submissions at a time.")
+    return AssessmentError(Problem("AUD164", f"{message} {way_out}", place))

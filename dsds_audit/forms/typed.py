@@ -9,6 +9,7 @@ from typing import Any
 from dsds_audit.errors import Problem, did_you_mean
 from dsds_audit.forms.questions import Kind, Question, questions_by_name
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import current_speech, say, say_many
 
 Path = tuple[str | int, ...]
 _DATE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ][0-9]{1,2}:[0-9]{2}.{0,30})?")
@@ -53,7 +54,8 @@ class Typed:
         question, text = self.questions[name], self._given[name]
         value = _READ[question.kind](question, text)
         if value is None:
-            self.object_to("AUD158", name, f"{shown(text)} is not understood here. {_way_out(question)}")
+            message = say("{text} is not understood here.", text=shown(text))
+            self.object_to("AUD158", name, f"{message} {_way_out(question)}")
         return value
 
     def object_to(self, code: str, name: str, message: str) -> None:
@@ -65,22 +67,27 @@ class Typed:
         steps = tuple(path)
         while steps and steps not in self._places:
             steps = steps[:-1]
-        self.object_to("AUD158", self._places.get(steps, str(path[0]) if path else "the form"), message)
+        self.object_to("AUD158", self._places.get(steps, str(path[0]) if path else say("the form")), message)
 
     def note_unknown(self, known: Sequence[str]) -> None:
         """Name every answer to a question that is none of ours, nor one of ``known`` (AUD160)."""
         others = [name for name in self._given if name not in self.questions and name not in known]
         for name in others[:_MOST_TOLD]:
-            hint = _hint(name, tuple(self.questions))
-            message = (
-                f"{shown(name)} is no question of this form, so {shown(self._given[name])} is not "
-                f"taken.{hint} Please put what should count into one of the answers, such as a note."
+            message = say(
+                "{question} is no question of this form, so {answer} is not taken.",
+                question=shown(name),
+                answer=shown(self._given[name]),
             )
-            self.notes.append(Problem("AUD160", message, self._place))
+            hint = _hint(name, tuple(self.questions), current_speech().language)
+            way_out = say("Please put what should count into one of the answers, such as a note.")
+            self.notes.append(Problem("AUD160", f"{message}{hint} {way_out}", self._place))
         if len(others) > _MOST_TOLD:
-            message = (
-                f"{len(others) - _MOST_TOLD} further answers are to no question of this form and are not "
-                "taken. Please look whether it is the right form."
+            message = say_many(
+                "{count} further answer is to no question of this form and is not taken. Please look whether "
+                "it is the right form.",
+                "{count} further answers are to no question of this form and are not taken. Please look "
+                "whether it is the right form.",
+                len(others) - _MOST_TOLD,
             )
             self.notes.append(Problem("AUD160", message, self._place))
 
@@ -88,11 +95,11 @@ class Typed:
 def shown(text: str) -> str:
     """A typed text in quotes on one line, cut where it is long."""
     line = " ".join(text[: 10 * _SHOWN].split())
-    return f"“{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'}”"
+    return say("“{text}”", text=line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…")
 
 
 @lru_cache(maxsize=256)  # One column of an export is unknown in each of its thousands of rows.
-def _hint(name: str, known: tuple[str, ...]) -> str:
+def _hint(name: str, known: tuple[str, ...], _: str) -> str:
     return did_you_mean(name, known)
 
 
@@ -138,10 +145,13 @@ _READ: Mapping[Kind, Callable[[Question, str], Any]] = {
 
 def _way_out(question: Question) -> str:
     if question.kind == "date":
-        return "Please write year, month and day, such as 2026-03-31."
+        return say("Please write year, month and day, such as 2026-03-31.")
     if question.kind == "whole":
-        return "Please write a whole number in digits."
+        return say("Please write a whole number in digits.")
     values = [value for value, _ in question.choices]
     listed = ", ".join(values[:12]) + (", …" if len(values) > 12 else "")
-    several = ", several of them with a blank between" if question.kind == "many" else ""
-    return f"Please give one of these values: {listed}{several}."
+    if question.kind == "many":
+        return say(
+            "Please give one of these values: {values}, several of them with a blank between.", values=listed
+        )
+    return say("Please give one of these values: {values}.", values=listed)

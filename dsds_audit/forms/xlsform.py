@@ -9,6 +9,7 @@ from typing import Any
 
 from dsds_audit.forms.questions import (
     DIGEST,
+    LANGUAGE,
     NONE_HOLDS,
     RUBRIC,
     Kind,
@@ -17,8 +18,12 @@ from dsds_audit.forms.questions import (
     name_beside,
     name_of,
 )
+from dsds_audit.languages import ENGLISH
 from dsds_audit.report.workbooks import cell_text, open_workbook
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import grouped, say
+from dsds_audit.translation import language_notes
+from dsds_audit.workbook.tongue import tongue_of
 
 Row = Mapping[str, str]
 Lists = Mapping[tuple[tuple[str, str], ...], str]
@@ -28,6 +33,7 @@ _SURVEY = (
 )
 _CHOICES = ("list_name", "name", "label")
 _SETTINGS = ("form_title", "form_id", "version", "style", "instance_name")
+_SETTING_OF_LANGUAGE = "default_language"
 _WIDTHS: Mapping[str, float] = {
     "type": 46,
     "list_name": 46,
@@ -60,7 +66,8 @@ def label_of(text: str) -> str:
 def write_xlsform(rubric: Rubric) -> bytes:
     """The XLSForm of a rubric as an Excel file, the same bytes for the same rubric.
 
-    A page for each practice, a screen for each criterion. The rubric and its digest travel along unseen.
+    A page for each practice, a screen for each criterion. The rubric and its digest travel along unseen, and
+    so does the language where it is not English as the rubric has it.
     """
     questions = form_questions(rubric)
     lists = _lists_of(questions)
@@ -71,12 +78,27 @@ def write_xlsform(rubric: Rubric) -> bytes:
         "style": "pages",
         "instance_name": "concat(${site}, ' ', ${date})",
     }
+    columns: Sequence[str] = _SETTINGS
+    if rubric.language != ENGLISH:
+        columns = (*_SETTINGS, _SETTING_OF_LANGUAGE)
+        settings[_SETTING_OF_LANGUAGE] = _name_of_language(rubric.language)
     page = BytesIO()
     with open_workbook(page, rubric.title, dt.date(2000, 1, 1)) as book:
         _write_sheet(book, "survey", _SURVEY, _survey_rows(rubric, questions, lists))
         _write_sheet(book, "choices", _CHOICES, _choice_rows(lists))
-        _write_sheet(book, "settings", _SETTINGS, [settings])
+        _write_sheet(book, "settings", columns, [settings])
     return page.getvalue()
+
+
+def _name_of_language(tag: str) -> str:
+    """``Español (es)``, as the tools want a language named; the tag alone where nobody knows its name."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return f"{name[:1].upper()}{name[1:]} ({tag})" if name else tag
 
 
 def _write_sheet(book: Any, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -110,11 +132,16 @@ def _choice_rows(lists: Lists) -> Iterator[Row]:
 
 
 def _survey_rows(rubric: Rubric, questions: Sequence[Question], lists: Lists) -> Iterator[Row]:
-    for name, value in ((RUBRIC, rubric.ref), (DIGEST, rubric.digest)):
-        yield {"type": "calculate", "name": name, "calculation": f"'{value}'"}
+    for name, value in ((RUBRIC, rubric.ref), (DIGEST, rubric.digest), (LANGUAGE, str(tongue_of(rubric)))):
+        if value:
+            yield {"type": "calculate", "name": name, "calculation": f"'{value}'"}
+    notes = [label_of(note) for note in language_notes(rubric)]
     for (page, section), asked in groupby(questions, _page_of):
         group = {"type": "begin_group", "name": page, "label": label_of(section)}
         yield group if page.startswith(_PAGE) else {**group, **_ON_ONE_SCREEN}
+        if notes:
+            yield {"type": "note", "name": "about_language", "label": " ".join(notes)}
+            notes = []
         for criterion, about in groupby(asked, lambda question: question.criterion):
             rows = _topic_rows(list(about), lists)
             if criterion:
@@ -180,14 +207,14 @@ def _bounds_of(question: Question) -> Row:
         alone = f"not(selected(., '{NONE_HOLDS}') and count-selected(.) > 1)"
         return {
             "constraint": alone,
-            "constraint_message": "Please choose either what holds, or that none does.",
+            "constraint_message": say("Please choose either what holds, or that none does."),
         }
     if question.kind == "whole":
         bound = ". >= 1 and . <= 10000" if question.name == "invited" else ". >= 0 and . <= 1000"
-        return {"constraint": bound, "constraint_message": "Please look at this number again."}
+        return {"constraint": bound, "constraint_message": say("Please look at this number again.")}
     if question.kind in ("text", "long_text"):
         most = 200 if question.name in _NAMES else 10_000
-        message = f"Please keep this under {most:,} characters."
+        message = say("Please keep this under {most} characters.", most=grouped(most))
         return {"constraint": f"string-length(.) <= {most}", "constraint_message": message}
     return {}
 

@@ -14,6 +14,7 @@ from dsds_audit.interview import Answer, Finish, Forward, Interview, Jump, Reply
 from dsds_audit.interview.fault_wording import describe_fault, fault
 from dsds_audit.interview.questions import Question, Value
 from dsds_audit.interview.recording import changed
+from dsds_audit.speech import say
 
 Steps = tuple[int | str, ...]
 LineOf = Callable[[Steps], int | None]  # the line on which the answers say something, where that is known
@@ -44,7 +45,7 @@ def apply_answers(
             current = current.answered(Skip() if question.criterion else Forward())
     if not interview.rubric.panel and (script.participants or script.invited):
         problems += fault(
-            "participants and invited need a rubric with a panel. Please leave them out."
+            say("participants and invited need a rubric with a panel. Please leave them out.")
         ).problems
     if problems:
         raise AnswerError(dict.fromkeys(problems))
@@ -65,10 +66,17 @@ def _read(interview: Interview, answers: Mapping[str, Any], line_of: LineOf) -> 
             _told(f"{_place(e['loc'])}: {describe_fault(e)}", line_of(_without_keys(e["loc"]))) for e in wrong
         ) from error
     if script.rubric != known.rubric:
-        message = f"These answers are for {script.rubric}, not {known.rubric}. Please use that rubric."
+        message = say(
+            "These answers are for {given}, not {rubric}. Please use that rubric.",
+            given=script.rubric,
+            rubric=known.rubric,
+        )
         raise AnswerError(_told(message, line_of(("rubric",))))
     if script.digest not in (None, interview.rubric.digest):
-        message = f"These answers were given for another {script.rubric}. Please leave out their digest."
+        message = say(
+            "These answers were given for another {rubric}. Please leave out their digest.",
+            rubric=script.rubric,
+        )
         raise AnswerError(_told(message, line_of(("digest",))))
     if misfits := list(find_misfits(interview.rubric, script)):
         raise AnswerError(_told(misfit.message, line_of(misfit.path)) for misfit in misfits)

@@ -3,22 +3,25 @@
 from collections.abc import Mapping
 
 from dsds_audit.assessment import Barrier, Evidence, Rating
-from dsds_audit.display import plural
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, say_many
 
 
 def describe_claim(rubric: Rubric, criterion: str, rating: Rating) -> str:
     """A rating in one line: ``partially in place · 1 of 2 checks · 1 piece of evidence``."""
     checks = rubric.criteria[criterion].checks
-    label = f"does not apply: {rating.not_applicable or 'no reason given'}"
+    label = say("does not apply: {reason}", reason=rating.not_applicable or say("no reason given"))
     if rating.level is not None:
         label = rubric.label_of(rating.level) if rating.level <= rubric.top else str(rating.level)
     if rating.dont_know:
-        label = "don't know"
+        label = say("don't know")
     ticks = rating.checks if rating.checks or rating.level is not None else None
     ticked = [] if ticks is None or not checks else [count_checks(ticks, criterion, rubric)]
-    shown = [plural(len(rating.evidence), "piece") + " of evidence"] if rating.evidence else []
-    return " · ".join([label, *ticked, *shown])
+    if rating.evidence:
+        ticked.append(
+            say_many("{count} piece of evidence", "{count} pieces of evidence", len(rating.evidence))
+        )
+    return " · ".join([label, *ticked])
 
 
 def describe_evidence(evidence: Evidence) -> str:
@@ -29,7 +32,8 @@ def describe_evidence(evidence: Evidence) -> str:
 def count_checks(ticks: tuple[str, ...], criterion: str, rubric: Rubric) -> str:
     """How many of a criterion's checks are ticked: ``1 of 2 checks``."""
     checks = rubric.criteria[criterion].checks
-    return f"{sum(check.id in ticks for check in checks)} of {plural(len(checks), 'check')}"
+    held = sum(check.id in ticks for check in checks)
+    return say_many("{held} of {count} check", "{held} of {count} checks", len(checks), held=held)
 
 
 def describe_barrier(barrier: Barrier, drivers: Mapping[str, str]) -> str:

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dsds_audit.assessment import Assessment, Evidence, Rating
-from dsds_audit.display import plural
+from dsds_audit.assessment import Assessment
 from dsds_audit.interview.claim_wording import (
     count_checks,
     describe_barrier,
     describe_claim,
-    describe_evidence,
 )
+from dsds_audit.interview.evidence_wording import evidence_by_now, freshness_of
 from dsds_audit.interview.questions import (
     CHANGE,
     CLEAR,
@@ -23,7 +22,8 @@ from dsds_audit.interview.questions import (
 )
 from dsds_audit.interview.route import is_below_target, is_sent_in, progress_of, split_id
 from dsds_audit.rubric import Criterion, Rubric
-from dsds_audit.scoring import is_evidenced, suggested_level
+from dsds_audit.scoring import suggested_level
+from dsds_audit.speech import say
 
 
 def criterion_question(rubric: Rubric, assessment: Assessment, question_id: str) -> Question:
@@ -62,7 +62,9 @@ def people_named(rubric: Rubric, assessment: Assessment, criterion: Criterion) -
     spoken = " ".join([criterion.question, *(check.text for check in criterion.checks)]).lower()
     named = assessment.populations
     return [
-        f"{p.label}: {named[p.id]}" for p in rubric.populations if p.id in named and p.label.lower() in spoken
+        say("{label}: {text}", label=p.label, text=named[p.id])
+        for p in rubric.populations
+        if p.id in named and p.label.lower() in spoken
     ]
 
 
@@ -70,7 +72,18 @@ def _suggestion_text(rubric: Rubric, assessment: Assessment, criterion: str) -> 
     ticks, level = ticks_of(assessment, criterion), suggestion_of(rubric, assessment, criterion)
     if ticks is None or level is None:
         return ""
-    return f"You ticked {count_checks(ticks, criterion, rubric)}, which suggests {rubric.label_of(level)}"
+    checks = count_checks(ticks, criterion, rubric)
+    return say("You ticked {checks}, which suggests {level}.", checks=checks, level=rubric.label_of(level))
+
+
+def _difference_text(rubric: Rubric, assessment: Assessment, criterion: str, chosen: int) -> str:
+    ticks, level = ticks_of(assessment, criterion), suggestion_of(rubric, assessment, criterion)
+    return say(
+        "You ticked {checks}, which suggests {level}; you chose {chosen}.",
+        checks=count_checks(ticks or (), criterion, rubric),
+        level=rubric.label_of(level or 0),
+        chosen=rubric.label_of(chosen),
+    )
 
 
 def _confirm(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
@@ -78,31 +91,25 @@ def _confirm(rubric: Rubric, assessment: Assessment, question: Question) -> Ques
     titles = {check.id: check.text for check in rubric.criteria[question.criterion].checks}
     claim = describe_claim(rubric, question.criterion, rating)
     last = progress_of(assessment).carried_from
-    lines = [f"Last time ({last}): {claim}" if last else f"With the earlier wording: {claim}"]
-    lines += [f"Held: {titles.get(check, check)}" for check in rating.checks or ()]
+    lines = [
+        say("Last time ({date}): {rating}", date=last, rating=claim)
+        if last
+        else say("With the earlier wording: {rating}", rating=claim)
+    ]
+    lines += [say("Held: {check}", check=titles.get(check, check)) for check in rating.checks or ()]
     criterion = rubric.criteria[question.criterion]
-    lines += [_evidence_by_now(criterion, rating, evidence, assessment) for evidence in rating.evidence]
+    lines += [evidence_by_now(criterion, rating, evidence, assessment) for evidence in rating.evidence]
     drivers = {driver.id: driver.label for driver in rubric.drivers}
-    lines += [f"Barrier: {describe_barrier(barrier, drivers)}" for barrier in rating.barriers]
-    lines += [f"Note: {rating.note}"] if rating.note else []
-    choices = [Choice(CONFIRM, "Still so"), Choice(CHANGE, "Change it")]
+    lines += [
+        say("Barrier: {barrier}", barrier=describe_barrier(barrier, drivers)) for barrier in rating.barriers
+    ]
+    lines += [say("Note: {note}", note=rating.note)] if rating.note else []
+    choices = [Choice(CONFIRM, say("Still so")), Choice(CHANGE, say("Change it"))]
     if (rating.level or rating.evidence) and not progress_of(assessment).quick:
-        choices.append(Choice(CONFIRM_ANEW, "Still so, with new evidence"))
+        choices.append(Choice(CONFIRM_ANEW, say("Still so, with new evidence")))
     return replace(
-        question, kind="confirm", prompt="Is it still so?", help=tuple(lines), choices=tuple(choices)
+        question, kind="confirm", prompt=say("Is it still so?"), help=tuple(lines), choices=tuple(choices)
     )
-
-
-def _evidence_by_now(criterion: Criterion, rating: Rating, evidence: Evidence, assessment: Assessment) -> str:
-    """Evidence from last time, and why it does not count at the date of this assessment where it does not."""
-    line, day = f"Evidence: {describe_evidence(evidence)}", assessment.date
-    if is_evidenced(criterion, rating.model_copy(update={"evidence": (evidence,)}), assessment):
-        return line
-    if evidence.date is None:
-        return f"{line}. Without a date it does not count."
-    if evidence.date > day:
-        return f"{line}. It is from after {day}, so it does not count."
-    return f"{line}. It is too old to count on {day}."
 
 
 def _checks(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
@@ -111,7 +118,9 @@ def _checks(rubric: Rubric, assessment: Assessment, question: Question) -> Quest
         Choice(check.id, check.text, current=ticks is not None and check.id in ticks)
         for check in rubric.criteria[question.criterion].checks
     )
-    return replace(question, kind="checks", prompt="Which of these hold?", choices=choices, current=ticks)
+    return replace(
+        question, kind="checks", prompt=say("Which of these hold?"), choices=choices, current=ticks
+    )
 
 
 def _level(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
@@ -120,15 +129,17 @@ def _level(rubric: Rubric, assessment: Assessment, question: Question) -> Questi
     suggested = suggestion_of(rubric, assessment, question.criterion)
     claim = "" if rating is None else str(rating.level) if rating.level is not None else rating.kind
     choices = [Choice(str(s.level), s.label, s.meaning, suggested=s.level == suggested) for s in rubric.scale]
-    choices.append(Choice(DONT_KNOW, "don't know", "The score stays a range until somebody knows."))
+    unknown = say("The score stays a range until somebody knows.")
+    choices.append(Choice(DONT_KNOW, say("don't know"), unknown))
     if rubric.criteria[question.criterion].not_applicable:
-        choices.append(Choice(NOT_APPLICABLE, "does not apply", "Leaves the score; asks for the reason."))
+        left = say("Leaves the score; asks for the reason.")
+        choices.append(Choice(NOT_APPLICABLE, say("does not apply"), left))
     reason = _suggestion_text(rubric, assessment, question.criterion)
     return replace(
         question,
         kind="level",
-        prompt="Which level fits?",
-        help=(f"{reason}.",) if reason else (),
+        prompt=say("Which level fits?"),
+        help=(reason,) if reason else (),
         choices=tuple(replace(choice, current=choice.value == claim) for choice in choices),
         current=claim or None,
         proposed=_proposed(assessment, question.criterion, claim, suggested),
@@ -159,11 +170,13 @@ def is_outdated(assessment: Assessment, criterion: str) -> bool:
 def _reason(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
     return replace(
         _follow_up(rubric, assessment, question),
-        text="Why does it not apply here?",
-        why="Without a reason nobody can tell what is left out from what is avoided.",
+        text=say("Why does it not apply here?"),
+        why=say("Without a reason nobody can tell what is left out from what is avoided."),
         help=(),
         current=assessment.ratings[question.criterion].not_applicable or None,
-        needed="A reason is missing. Please say why it does not apply here, or go back and give a level.",
+        needed=say(
+            "A reason is missing. Please say why it does not apply here, or go back and give a level."
+        ),
     )
 
 
@@ -171,20 +184,20 @@ def _note(rubric: Rubric, assessment: Assessment, question: Question) -> Questio
     name, rating = question.criterion, assessment.ratings[question.criterion]
     asked = replace(_follow_up(rubric, assessment, question), current=rating.note)
     if rating.dont_know:
-        why = "It may be you who rates this next time. Leave it empty if there is nothing to say."
-        return replace(asked, text="Who could find out, or what is missing?", why=why)
+        why = say("It may be you who rates this next time. Leave it empty if there is nothing to say.")
+        return replace(asked, text=say("Who could find out, or what is missing?"), why=why)
     if rating.level is None or suggestion_of(rubric, assessment, name) in (None, rating.level):
-        why = "A sentence that will help whoever reads this next. Leave it empty if there is none."
-        return replace(asked, text="Is there anything to note?", why=why)
-    reason = f"{_suggestion_text(rubric, assessment, name)}; you chose {rubric.label_of(rating.level)}."
+        why = say("A sentence that will help whoever reads this next. Leave it empty if there is none.")
+        return replace(asked, text=say("Is there anything to note?"), why=why)
+    reason = _difference_text(rubric, assessment, name, rating.level)
     outdated = is_outdated(assessment, name) and rating.note
     return replace(
         asked,
         current=None if outdated else rating.note,
-        text="Why does the level differ from the checks?",
-        why="There may be a good reason; without it written down, the next reader will wonder.",
-        help=(reason, *([f"Noted before: {rating.note}"] if outdated else [])),
-        needed=f"{reason} Please say why, or go back and change the level.",
+        text=say("Why does the level differ from the checks?"),
+        why=say("There may be a good reason; without it written down, the next reader will wonder."),
+        help=(reason, *([say("Noted before: {note}", note=rating.note)] if outdated else [])),
+        needed=f"{reason} {say('Please say why, or go back and change the level.')}",
     )
 
 
@@ -193,26 +206,19 @@ def _evidence(rubric: Rubric, assessment: Assessment, question: Question) -> Que
     return replace(
         _follow_up(rubric, assessment, question),
         kind="evidence",
-        text="What would convince a colleague of it?",
-        why=_freshness(criterion),
+        text=say("What would convince a colleague of it?"),
+        why=freshness_of(criterion),
         examples=criterion.evidence,
         current=assessment.ratings[question.criterion].evidence,
     )
-
-
-def _freshness(criterion: Criterion) -> str:
-    what = "Name what it is, where it is, and its date."
-    if criterion.fresh_for is None:
-        return f"{what} It counts however old it is, but not from after the assessment."
-    return f"{what} It counts for {plural(criterion.fresh_for, 'day')}, up to the date of the assessment."
 
 
 def _barriers(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
     asked = replace(
         _follow_up(rubric, assessment, question),
         kind="barriers",
-        text="What stands in the way?",
-        why="What is in the way points at who can help. Go on if nothing comes to mind.",
+        text=say("What stands in the way?"),
+        why=say("What is in the way points at who can help. Go on if nothing comes to mind."),
         choices=tuple(Choice(driver.id, driver.label, driver.group) for driver in rubric.drivers),
         current=assessment.ratings[question.criterion].barriers,
     )
@@ -220,15 +226,15 @@ def _barriers(rubric: Rubric, assessment: Assessment, question: Question) -> Que
         return asked
     return replace(
         asked,
-        text="Does this still stand in the way?",
-        why="The criterion has reached its target. What no longer stands in the way can go.",
+        text=say("Does this still stand in the way?"),
+        why=say("The criterion has reached its target. What no longer stands in the way can go."),
         proposed=CLEAR,
     )
 
 
 def _follow_up(rubric: Rubric, assessment: Assessment, question: Question) -> Question:
     claim = describe_claim(rubric, question.criterion, assessment.ratings[question.criterion])
-    return replace(question, statement="", help=(f"Rated: {claim}",))
+    return replace(question, statement="", help=(say("Rated: {rating}", rating=claim),))
 
 
 _PARTS: Mapping[str, Callable[[Rubric, Assessment, Question], Question]] = {

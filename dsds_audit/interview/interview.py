@@ -27,6 +27,7 @@ from dsds_audit.interview.replies import Answer, Back, Finish, Forward, Jump, Re
 from dsds_audit.interview.review import destinations_of, headway_of, review_question
 from dsds_audit.interview.route import ADMINISTRATION, REVIEW, Route, plan_route, progress_of, split_id
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Interview:
         """
         question = self.question
         if question is None:
-            raise fault("This interview is finished. Please start another, or reopen the assessment.")
+            raise fault(say("This interview is finished. Please start another, or reopen the assessment."))
         match reply:
             case Answer():
                 return self._told(question, reply)
@@ -120,7 +121,13 @@ class Interview:
                 return route.start_of(to)
             case Jump(to):
                 hint = did_you_mean(to, [*self.rubric.criteria, *route.ids])
-                raise fault(f"{to} is no question of this interview.{hint} Please choose one of the review.")
+                raise fault(
+                    say(
+                        "{question} is no question of this interview.{hint} Please choose one of the review.",
+                        question=to,
+                        hint=hint,
+                    )
+                )
 
     def _told(self, question: Question, answer: Answer) -> "Interview":
         told = replace(self, assessment=record(self.rubric, self.assessment, question, answer.value))
@@ -152,7 +159,7 @@ class Interview:
 
     def _finished(self, question: Question) -> "Interview":
         if question.id != REVIEW:
-            raise fault("Not everything has been looked over yet. Please go to the review, then finish.")
+            raise fault(say("Not everything has been looked over yet. Please go to the review, then finish."))
         return replace(self, assessment=without_unconfirmed(self.assessment))
 
 
@@ -194,11 +201,22 @@ def begin_from_last(
     """
     if (legs[-1].new.ref if legs else last.rubric) != rubric.ref:
         raise fault(
-            f"The last assessment of {last.site} was rated against {last.rubric}, not {rubric.ref}. "
-            f"Please use {last.rubric}, or start without the last answers."
+            say(
+                "The last assessment of {site} was rated against {last}, not {rubric}. Please use {last}, or "
+                "start without the last answers.",
+                site=last.site,
+                last=last.rubric,
+                rubric=rubric.ref,
+            )
         )
     if date <= last.date:
-        raise fault(f"The last assessment of {last.site} is of {last.date}. Please give a date after that.")
+        raise fault(
+            say(
+                "The last assessment of {site} is of {date}. Please give a date after that.",
+                site=last.site,
+                date=last.date,
+            )
+        )
     told = carry(changed(last, ratings=last.claims, interview=None), legs).assessment
     ratings = {name: rating for name, rating in told.ratings.items() if name in rubric.criteria}
     progress = Progress(position="date", quick=quick, carried=tuple(ratings), carried_from=last.date)

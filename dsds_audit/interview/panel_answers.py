@@ -10,6 +10,7 @@ from dsds_audit.interview.interview import Interview
 from dsds_audit.interview.questions import DONT_KNOW
 from dsds_audit.interview.recording import changed
 from dsds_audit.interview.replies import Answer, Jump
+from dsds_audit.speech import say
 
 
 def record_consensus(
@@ -24,7 +25,7 @@ def record_consensus(
     view = (minority or "").strip()
     rating = rated.assessment.ratings[criterion]
     if view and view not in (rating.note or ""):
-        note = "\n".join(filter(None, (rating.note, f"Seen otherwise: {view}")))
+        note = "\n".join(filter(None, (rating.note, say("Seen otherwise: {view}", view=view))))
         try:
             noted = changed(rating, note=note)
         except ValidationError as error:

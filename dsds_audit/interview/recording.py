@@ -8,9 +8,8 @@ from pydantic import ValidationError
 from dsds_audit.administration import answer_each
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.conformity import find_misfits
-from dsds_audit.errors import did_you_mean
 from dsds_audit.interview.criterion_questions import is_outdated, ticks_of
-from dsds_audit.interview.fault_wording import describe_faults, fault
+from dsds_audit.interview.fault_wording import describe_faults, fault, not_permitted, off_scale, unknown_check
 from dsds_audit.interview.questions import (
     CHANGE,
     CONFIRM,
@@ -23,6 +22,7 @@ from dsds_audit.interview.questions import (
 )
 from dsds_audit.interview.route import ADMINISTRATION, progress_of, split_id
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.values import Word
 
 W = TypeVar("W", bound=Word)
@@ -60,7 +60,7 @@ def is_blank(value: Value) -> bool:
 def one_of_both(ticked: Collection[str]) -> None:
     """Raise AnswerError where ticks say that none held, and that some did."""
     if NONE_HELD in ticked and len(ticked) > 1:
-        raise fault("It says that none held, and that some did. Please untick one of them.")
+        raise fault(say("It says that none held, and that some did. Please untick one of them."))
 
 
 def _recorded(rubric: Rubric, assessment: Assessment, question: Question, value: Value) -> Assessment:
@@ -76,7 +76,7 @@ def _recorded(rubric: Rubric, assessment: Assessment, question: Question, value:
 
 def _take_in(assessment: Assessment, part: str, value: Value) -> Assessment:
     if part == "review":
-        raise fault("The review takes no answer. Please finish, or choose what to change.")
+        raise fault(say("The review takes no answer. Please finish, or choose what to change."))
     kept = (() if part == "participants" else None) if is_blank(value) else value
     if part.startswith("populations."):
         named = {**assessment.populations, part.partition(".")[2]: kept}
@@ -84,7 +84,12 @@ def _take_in(assessment: Assessment, part: str, value: Value) -> Assessment:
     recorded = changed(assessment, **{part: kept})
     earlier = progress_of(assessment).carried_from
     if part == "date" and earlier and recorded.date <= earlier:
-        raise fault(f"These answers come from the assessment of {earlier}. Please give a date after that.")
+        raise fault(
+            say(
+                "These answers come from the assessment of {date}. Please give a date after that.",
+                date=earlier,
+            )
+        )
     return recorded
 
 
@@ -105,7 +110,7 @@ def _confirm(rubric: Rubric, assessment: Assessment, criterion: str, value: Valu
         return _rate_whole(rubric, assessment, criterion, assessment.ratings[criterion])
     if value == CHANGE:
         return assessment
-    raise fault("This is neither yes nor no. Please say whether it is still so.")
+    raise fault(say("This is neither yes nor no. Please say whether it is still so."))
 
 
 def _tick(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) -> Assessment:
@@ -113,8 +118,7 @@ def _tick(rubric: Rubric, assessment: Assessment, criterion: str, value: Value) 
     known = [check.id for check in rubric.criteria[criterion].checks]
     ticked = list(value) if isinstance(value, tuple | list) else [value]
     if unknown := [str(check) for check in ticked if check not in known]:
-        hints = (f"{name} is no check of {criterion}.{did_you_mean(name, known)}" for name in unknown)
-        raise fault(*(f"{hint} Please tick {' or '.join(known)}, or none." for hint in hints))
+        raise fault(*(unknown_check(criterion, name, known) for name in unknown))
     holding = tuple(check for check in known if check in ticked)
     if criterion not in assessment.claims:
         return _waiting(assessment, criterion, holding)
@@ -164,8 +168,7 @@ def _claim(rubric: Rubric, criterion: str, value: Value, old: Rating | None) -> 
     levels = {str(step.level): step.level for step in rubric.scale}
     if str(value) in levels:
         return {"level": levels[str(value)]}
-    scale = ", ".join(levels) if rubric.top <= 10 else f"a whole number from 0 to {rubric.top}"
-    raise fault(f"{criterion}: {value} is not on the scale 0..{rubric.top}. Please use {scale}.")
+    raise off_scale(criterion, value, rubric.top)
 
 
 def _rate_whole(rubric: Rubric, assessment: Assessment, criterion: str, rating: Rating) -> Assessment:
@@ -173,14 +176,18 @@ def _rate_whole(rubric: Rubric, assessment: Assessment, criterion: str, rating: 
     if rating.kind == "not_applicable":
         _permit(rubric, criterion)
         if not rating.not_applicable:
-            raise fault(f"{criterion}: a reason is missing. Please say why it does not apply here.")
+            raise fault(
+                say(
+                    "{criterion}: a reason is missing. Please say why it does not apply here.",
+                    criterion=criterion,
+                )
+            )
     return _claimed(rubric, assessment, criterion, rating)
 
 
 def _permit(rubric: Rubric, criterion: str) -> None:
     if not rubric.criteria[criterion].not_applicable:
-        message = f"{criterion}: the rubric does not permit that it does not apply."
-        raise fault(f"{message} Please give a level, or say that nobody knows.")
+        raise not_permitted(criterion)
 
 
 def _claimed(rubric: Rubric, assessment: Assessment, criterion: str, rating: Rating) -> Assessment:

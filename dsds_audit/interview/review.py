@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.display import STANDING_LABELS, plural
+from dsds_audit.display import STANDING_LABELS
 from dsds_audit.interview.claim_wording import describe_claim
 from dsds_audit.interview.closing_question import closing_choice
 from dsds_audit.interview.intake_questions import intake_question
@@ -11,6 +11,7 @@ from dsds_audit.interview.questions import Choice, Headway, Question
 from dsds_audit.interview.route import ADMINISTRATION, REVIEW, plan_route, progress_of, split_id
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import score
+from dsds_audit.speech import list_of, say, say_many
 
 
 def review_question(rubric: Rubric, assessment: Assessment) -> Question:
@@ -19,8 +20,8 @@ def review_question(rubric: Rubric, assessment: Assessment) -> Question:
         REVIEW,
         "review",
         "",
-        "Is this how it stands?",
-        why="Choose a line to change it. Finishing keeps the assessment as it stands here.",
+        say("Is this how it stands?"),
+        why=say("Choose a line to change it. Finishing keeps the assessment as it stands here."),
         help=tuple(_left_out(rubric, assessment)),
         choices=destinations_of(rubric, assessment),
         caution=_caution(rubric, assessment),
@@ -33,7 +34,7 @@ def destinations_of(rubric: Rubric, assessment: Assessment) -> tuple[Choice, ...
     claims = assessment.claims
     intake = [name for name in route.ids if not split_id(name)[0] and name not in (ADMINISTRATION, REVIEW)]
     asked = (intake_question(rubric, assessment, name) for name in intake)
-    about = [Choice(asks.id, asks.title, _shown(asks), "About this assessment") for asks in asked]
+    about = [Choice(asks.id, asks.title, _shown(asks), say("About this assessment")) for asks in asked]
     criteria = [
         Choice(
             route.start_of(name),
@@ -67,14 +68,15 @@ def headway_of(rubric: Rubric, assessment: Assessment, criterion: str) -> Headwa
 
 def _shown(question: Question) -> str:
     if isinstance(question.current, tuple):
-        return plural(len(question.current), "person", "people") if question.current else "not given"
-    return "not given" if question.current is None else str(question.current)
+        count = len(question.current)
+        return say_many("{count} person", "{count} people", count) if count else say("not given")
+    return say("not given") if question.current is None else str(question.current)
 
 
 def _standing(rubric: Rubric, assessment: Assessment, name: str, standing: str) -> str:
     rating, progress = assessment.ratings.get(name), progress_of(assessment)
     if name in progress.skipped:
-        return "skipped for now"
+        return say("skipped for now")
     if rating is None:
         return STANDING_LABELS["unanswered"]
     claim = describe_claim(rubric, name, rating)
@@ -89,15 +91,39 @@ def _left_out(rubric: Rubric, assessment: Assessment) -> Iterator[str]:
     unconfirmed = [name for name in open_ if name in assessment.ratings]
     ticked = [name for name in open_ if name in progress.ticked]
     if open_:
-        count = plural(len(open_), "criterion has", "criteria have")
-        yield f"{count} no answer yet, so the score will be a range."
+        yield say_many(
+            "{count} criterion has no answer yet, so the score will be a range.",
+            "{count} criteria have no answer yet, so the score will be a range.",
+            len(open_),
+        )
     if unconfirmed:
-        count = plural(len(unconfirmed), "rating", "ratings")
-        origin = "given to an earlier wording" if assessment.earlier else "that several people sent in"
-        origin = "from last time" if progress.carried_from else origin
-        yield f"{count} {origin}, never confirmed, will be left out: {_titles(rubric, unconfirmed)}."
+        yield _never_confirmed(assessment, len(unconfirmed), _titles(rubric, unconfirmed))
     if ticked:
-        yield f"Checks ticked without a level will be left out: {_titles(rubric, ticked)}."
+        titles = _titles(rubric, ticked)
+        yield say("Checks ticked without a level will be left out: {criteria}.", criteria=titles)
+
+
+def _never_confirmed(assessment: Assessment, count: int, titles: str) -> str:
+    if progress_of(assessment).carried_from:
+        return say_many(
+            "{count} rating from last time, never confirmed, will be left out: {criteria}.",
+            "{count} ratings from last time, never confirmed, will be left out: {criteria}.",
+            count,
+            criteria=titles,
+        )
+    if assessment.earlier:
+        return say_many(
+            "{count} rating given to an earlier wording, never confirmed, will be left out: {criteria}.",
+            "{count} ratings given to an earlier wording, never confirmed, will be left out: {criteria}.",
+            count,
+            criteria=titles,
+        )
+    return say_many(
+        "{count} rating that several people sent in, never confirmed, will be left out: {criteria}.",
+        "{count} ratings that several people sent in, never confirmed, will be left out: {criteria}.",
+        count,
+        criteria=titles,
+    )
 
 
 def _caution(rubric: Rubric, assessment: Assessment) -> str:
@@ -105,9 +131,12 @@ def _caution(rubric: Rubric, assessment: Assessment) -> str:
     open_ = [name for name in rubric.criteria if name not in assessment.claims]
     carried = sum(name in assessment.ratings for name in open_)
     unanswered = len(open_) - carried
-    parts = [f"{plural(unanswered, 'criterion', 'criteria')} unanswered"] if unanswered else []
-    parts += [f"{plural(carried, 'carried answer')} left out"] if carried else []
-    return f"Finish with {' and '.join(parts)}?" if parts else ""
+    parts = []
+    if unanswered:
+        parts.append(say_many("{count} criterion unanswered", "{count} criteria unanswered", unanswered))
+    if carried:
+        parts.append(say_many("{count} carried answer left out", "{count} carried answers left out", carried))
+    return say("Finish with {open}?", open=list_of(parts)) if parts else ""
 
 
 def _titles(rubric: Rubric, names: Collection[str]) -> str:

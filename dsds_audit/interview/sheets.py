@@ -25,12 +25,13 @@ from dsds_audit.interview.route import (
     split_id,
 )
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 
 INTAKE = "intake"
 Answers = Mapping[str, Value]
 Problems = Mapping[str, tuple[str, ...]]
 
-_NOT_ASKED = (
+_NOT_ASKED = mark(
     "With what is answered above this is not asked for, so it was not kept. Please change that answer, or "
     "remove what is typed here."
 )
@@ -77,7 +78,7 @@ def sheet_of(interview: Interview, name: str) -> Sheet:
     rubric, assessment = interview.rubric, interview.assessment
     names = sheet_names(rubric)
     if name not in names:
-        raise fault(f"There is no {name} in this interview. Please choose one of its questions.")
+        raise _no_such_sheet(name)
     place = names.index(name)
     criterion = name if name in rubric.criteria else ""
     named = tuple(people_named(rubric, assessment, rubric.criteria[name])) if criterion else ()
@@ -93,6 +94,12 @@ def sheet_of(interview: Interview, name: str) -> Sheet:
         names[place - 1] if place else "",
         names[place + 1] if place + 1 < len(names) else "",
         progress_of(assessment).detour,
+    )
+
+
+def _no_such_sheet(name: str) -> AnswerError:
+    return fault(
+        say("There is no {sheet} in this interview. Please choose one of its questions.", sheet=name)
     )
 
 
@@ -136,7 +143,7 @@ def still_needed(sheet: Sheet) -> Problems:
 def go_to(interview: Interview, name: str) -> Interview:
     """The interview at the first question of a sheet; raises AnswerError where there is none of that name."""
     if name not in sheet_names(interview.rubric):
-        raise fault(f"There is no {name} in this interview. Please choose one of its questions.")
+        raise _no_such_sheet(name)
     if sheet_holding(interview.position) == name:
         return interview
     return interview.answered(Jump(_askable(interview, name)[0] if name == INTAKE else name))
@@ -160,7 +167,7 @@ def _told(interview: Interview, question_id: str, answers: Answers, before: Ques
     if at is None:
         if is_blank(value) or not holds_words(question_id):
             return interview
-        raise fault(_NOT_ASKED)
+        raise fault(say(_NOT_ASKED))
     question = at.question
     if question is None:
         return interview
@@ -217,9 +224,9 @@ def _question(interview: Interview, question_id: str) -> Question:
     at = _at(interview, question_id)
     question = at.question if at else None
     if question is None:
-        raise fault("This interview is finished. Please open the assessment again.")
+        raise fault(say("This interview is finished. Please open the assessment again."))
     if question.kind == "checks" and question.criterion:
-        none = Choice(NONE_HELD, "None of these holds", current=question.current == ())
+        none = Choice(NONE_HELD, say("None of these holds"), current=question.current == ())
         return replace(question, choices=(*question.choices, none))
     return question
 
@@ -237,6 +244,6 @@ def _askable(interview: Interview, name: str) -> list[str]:
 
 def _sheets_to_go_to(rubric: Rubric, assessment: Assessment) -> tuple[Choice, ...]:
     places = destinations_of(rubric, assessment)
-    intake = Choice(INTAKE, "About this assessment")
+    intake = Choice(INTAKE, say("About this assessment"))
     others = [replace(place, value=sheet_holding(place.value)) for place in places]
     return (intake, *(place for place in others if place.value != INTAKE))

@@ -11,6 +11,7 @@ from typing import Any
 from dsds_audit.errors import PlanError, Problem
 from dsds_audit.plan import ActionItem, Closing, Dropping
 from dsds_audit.planning.faults import sound_item
+from dsds_audit.speech import say
 
 Told = Mapping[str, str]
 
@@ -57,7 +58,14 @@ def closing_of(item: ActionItem, told: Told, today: dt.date) -> Closing:
     }
     ended = sound_item({**dict(item), "dropped": None, "closed": closed}).closed
     assert ended is not None
-    _refuse_future(item, "closed", ended.date, today)
+    if ended.date > today:
+        message = say(
+            "{item} cannot be closed on {date}, which is later than {today}. Please give the day it was.",
+            item=item.id,
+            date=ended.date,
+            today=today,
+        )
+        raise PlanError(Problem("AUD014", message))
     return ended
 
 
@@ -66,21 +74,20 @@ def dropping_of(item: ActionItem, told: Told, today: dt.date) -> Dropping:
     dropped = {"date": told.get("date") or today, **_without_blanks({"reason": told.get("reason")})}
     ended = sound_item({**dict(item), "closed": None, "dropped": dropped}).dropped
     assert ended is not None
-    _refuse_future(item, "dropped", ended.date, today)
-    return ended
-
-
-def _refuse_future(item: ActionItem, what: str, date: dt.date, today: dt.date) -> None:
-    if date > today:
-        message = (
-            f"{item.id} cannot be {what} on {date}, which is later than {today}. Please give the day it was."
+    if ended.date > today:
+        message = say(
+            "{item} cannot be dropped on {date}, which is later than {today}. Please give the day it was.",
+            item=item.id,
+            date=ended.date,
+            today=today,
         )
         raise PlanError(Problem("AUD014", message))
+    return ended
 
 
 def _barrier(told: Told) -> dict[str, str] | None:
     if not told["barrier"] and told["driver"]:
-        message = "a driver alone says little. Please say what stands in the way, too."
+        message = say("a driver alone says little. Please say what stands in the way, too.")
         raise PlanError(Problem("AUD089", message))
     return _without_blanks({"what": told["barrier"], "driver": told["driver"]}) or None
 

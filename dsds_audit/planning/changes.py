@@ -3,23 +3,21 @@
 import datetime as dt
 from typing import Any
 
-from dsds_audit.errors import ConflictError, PlanError, Problem, did_you_mean
-from dsds_audit.names import folded, numbered
+from dsds_audit.errors import ConflictError, Problem, did_you_mean
+from dsds_audit.names import numbered
 from dsds_audit.plan import MOST_ENTRIES, MOST_ITEMS, ActionItem, Closing, Dropping, Entry, Plan
 from dsds_audit.plan_effects import Aims, stated_aims
 from dsds_audit.planning.diary import (
     UPDATABLE,
-    label_of,
     parts_of,
-    shown,
     told_closing,
     told_dropping,
     told_update,
 )
 from dsds_audit.planning.faults import sound_item
+from dsds_audit.planning.refusals import quoted, refusal, refuse_ended, refuse_overwriting, refuse_second
 from dsds_audit.planning.status import items_now
-
-_MOST_SHOWN = 80
+from dsds_audit.speech import say
 
 
 def adopt(plan: Plan, *items: ActionItem, now_limit: int = 3, aims: Aims = stated_aims) -> Plan:
@@ -33,12 +31,15 @@ def adopt(plan: Plan, *items: ActionItem, now_limit: int = 3, aims: Aims = state
     """
     after = plan
     for item in items:
-        _refuse_second(after, item, aims)
+        refuse_second(after, item, aims)
         fresh = sound_item({**dict(item), "id": _free_id(after, item.id)})
         after = after.model_copy(update={"items": (*after.items, fresh)})
     if len(after.items) > MOST_ITEMS:
-        message = f"a plan can hold {MOST_ITEMS} action items. Please move its oldest ones into another file."
-        raise _refusal("AUD008", message)
+        message = say(
+            "a plan can hold {most} action items. Please move its oldest ones into another file.",
+            most=MOST_ITEMS,
+        )
+        raise refusal("AUD008", message)
     return _within_limit(plan, after, now_limit)
 
 
@@ -68,8 +69,8 @@ def update(
     own = {name: value for name, value in changes.items() if not seen or value != getattr(seen, name)}
     changed = sound_item({**dict(item), **own})
     if changed != item:
-        _refuse_ended(item)
-        _refuse_overwriting(item, seen or item, changed)
+        refuse_ended(item)
+        refuse_overwriting(item, seen or item, changed)
     texts = [*told_update(item, changed), *([diary] if diary else [])]
     return _within_limit(plan, _told(plan, changed, today, *texts), now_limit)
 
@@ -93,17 +94,22 @@ def reopen(
     """
     item = find_item(plan, item_id)
     if not reason.strip():
-        raise _refusal("AUD008", "reason is empty. Please write a text.")
+        raise refusal("AUD008", say("reason is empty. Please write a text."))
     ending = item.closed or item.dropped
     if ending is None:
-        raise _refusal("AUD019", f"{item.id} is open already. Please update it instead.")
+        message = say("{item} is open already. Please update it instead.", item=item.id)
+        raise refusal("AUD019", message)
     if date < ending.date:
-        message = f"{item.id} ended on {ending.date}. Please give a later date for opening it again."
-        raise _refusal("AUD014", message)
-    _refuse_second(plan, item, aims)
+        message = say(
+            "{item} ended on {date}. Please give a later date for opening it again.",
+            item=item.id,
+            date=ending.date,
+        )
+        raise refusal("AUD014", message)
+    refuse_second(plan, item, aims)
     told = told_closing(ending) if isinstance(ending, Closing) else told_dropping(ending)
     opened = item.model_copy(update={"closed": None, "dropped": None})
-    after = _told(plan, opened, date, f"Opened again: {reason}", told)
+    after = _told(plan, opened, date, say("Opened again: {reason}", reason=reason), told)
     return _within_limit(plan, after, now_limit)
 
 
@@ -116,18 +122,27 @@ def schedule(plan: Plan, date: dt.date | None, today: dt.date, seen: Plan | None
     """
     theirs = plan.next_assessment
     if seen and theirs not in (seen.next_assessment, date):
-        message = (
-            f"someone else has set the next assessment to {_quoted(theirs)} meanwhile; yours is "
-            f"{_quoted(date)}. Please agree on one and set it again."
+        message = say(
+            "someone else has set the next assessment to {theirs} meanwhile; yours is {yours}. Please agree "
+            "on one and set it again.",
+            theirs=quoted(theirs),
+            yours=quoted(date),
         )
         raise ConflictError(Problem("AUD081", message))
     if date == theirs or theirs is None:
         return plan.model_copy(update={"next_assessment": date})
     if len(plan.diary) >= MOST_ENTRIES:
-        message = f"the diary of the plan can hold {MOST_ENTRIES} entries. Please take its oldest ones out."
-        raise _refusal("AUD008", message)
-    told = f"moved from {theirs} to {date}" if date else f"on {theirs} given up"
-    entry = Entry(date=today, text=f"Next assessment {told}.")
+        message = say(
+            "the diary of the plan can hold {most} entries. Please take its oldest ones out.",
+            most=MOST_ENTRIES,
+        )
+        raise refusal("AUD008", message)
+    told = (
+        say("Next assessment moved from {before} to {date}.", before=theirs, date=date)
+        if date
+        else say("Next assessment on {date} given up.", date=theirs)
+    )
+    entry = Entry(date=today, text=told)
     return plan.model_copy(update={"next_assessment": date, "diary": (*plan.diary, entry)})
 
 
@@ -137,14 +152,19 @@ def find_item(plan: Plan, item_id: str) -> ActionItem:
         return plan.item(item_id)
     except KeyError:
         ids = [item.id for item in plan.items]
-        hint = did_you_mean(item_id, ids) or (f" There: {', '.join(ids[:8])}." if ids else "")
-        message = f"the plan of {plan.site} has no action item {item_id}.{hint} Please name one it has."
-        raise _refusal("AUD018", message) from None
+        there = f" {say('There: {names}.', names=', '.join(ids[:8]))}" if ids else ""
+        message = say(
+            "the plan of {site} has no action item {item}.{hint} Please name one it has.",
+            site=plan.site,
+            item=item_id,
+            hint=did_you_mean(item_id, ids) or there,
+        )
+        raise refusal("AUD018", message) from None
 
 
 def _ended(plan: Plan, item_id: str, **ending: Closing | Dropping) -> Plan:
     item = find_item(plan, item_id)
-    _refuse_ended(item)
+    refuse_ended(item)
     return _replaced(plan, sound_item({**dict(item), **ending}))
 
 
@@ -163,61 +183,15 @@ def _free_id(plan: Plan, wanted: str) -> str:
     return next(name for name in numbered(wanted) if name not in taken)
 
 
-def _refuse_second(plan: Plan, item: ActionItem, aims: Aims) -> None:
-    wanted = _aims_by_rubric(item, aims)
-    for other in plan.items:
-        same = other.open and not wanted.isdisjoint(_aims_by_rubric(other, aims))
-        if same and folded(other.program) == folded(item.program):
-            message = (
-                f"{item.criterion} is in the plan already, as {other.id}: {other.owner} has it, due on "
-                f"{other.due}. Please update that item, or close it first."
-            )
-            raise _refusal("AUD017", message)
-
-
-def _aims_by_rubric(item: ActionItem, aims: Aims) -> set[tuple[str, str]]:
-    """What an item is meant to move, each with its rubric's id: two rubrics may call theirs the same."""
-    rubric_id = (item.rubric or "").partition("@")[0]
-    return {(rubric_id, name) for name in (*stated_aims(item), *aims(item))}
-
-
 def _within_limit(before: Plan, after: Plan, now_limit: int) -> Plan:
     now = items_now(after)
     if len(now) > max(now_limit, len(items_now(before))):
-        message = (
-            f"{len(now)} action items would be for now, and {now_limit} are as many as a team can carry: "
-            f"{', '.join(item.id for item in now[:8])}. Please close one, take this one on as next, or raise "
-            "the limit."
+        message = say(
+            "{many} action items would be for now, and {limit} are as many as a team can carry: {items}. "
+            "Please close one, take this one on as next, or raise the limit.",
+            many=len(now),
+            limit=now_limit,
+            items=", ".join(item.id for item in now[:8]),
         )
-        raise _refusal("AUD016", message)
+        raise refusal("AUD016", message)
     return after
-
-
-def _refuse_ended(item: ActionItem) -> None:
-    if item.closed:
-        how = f"was closed on {item.closed.date} with the result {_quoted(item.closed.result)}"
-    elif item.dropped:
-        how = f"was dropped on {item.dropped.date} with the reason {_quoted(item.dropped.reason)}"
-    else:
-        return
-    raise _refusal("AUD019", f"{item.id} {how}. Please write into its diary, or open it again first.")
-
-
-def _refuse_overwriting(item: ActionItem, seen: ActionItem, changed: ActionItem) -> None:
-    for name in UPDATABLE:
-        theirs, yours = getattr(item, name), getattr(changed, name)
-        if getattr(seen, name) != theirs != yours:
-            message = (
-                f"someone else has changed the {label_of(name)} of {item.id} to {_quoted(theirs)} meanwhile; "
-                f"yours is {_quoted(yours)}. Please agree on one and update it again."
-            )
-            raise ConflictError(Problem("AUD081", message))
-
-
-def _quoted(value: object) -> str:
-    text = "nothing" if value is None else shown(value)
-    return f"“{text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + '…'}”"
-
-
-def _refusal(code: str, message: str) -> PlanError:
-    return PlanError(Problem(code, message))

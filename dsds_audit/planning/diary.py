@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dsds_audit.assessment import Barrier, Evidence
 from dsds_audit.plan import ActionItem, Closing, Dropping
+from dsds_audit.speech import say, say_in
 
 UPDATABLE = ("action", "turn", "owner", "due", "aim", "measure", "first_step", "barrier")
 _LONGEST = 10_000
@@ -18,32 +19,35 @@ def told_update(before: ActionItem, after: ActionItem) -> Iterator[str]:
             continue
         label = label_of(name).capitalize()
         if old is None:
-            yield f"{label} added: {shown(new)}"
+            yield say("{field} added: {value}", field=label, value=shown(new, name))
         elif new is None:
-            yield f"{label} taken away; it was: {shown(old)}"
+            yield say("{field} taken away; it was: {value}", field=label, value=shown(old, name))
         elif isinstance(old, dt.date):
-            yield f"{label} moved from {shown(old)} to {shown(new)}."
+            yield say("{field} moved from {before} to {after}.", field=label, before=old, after=new)
         else:
-            yield f"{label} changed from “{shown(old)}” to “{shown(new)}”."
+            ends = {"before": shown(old, name), "after": shown(new, name)}
+            yield say("{field} changed from “{before}” to “{after}”.", field=label, **ends)
 
 
 def told_closing(closing: Closing) -> str:
     """All that a closing held, as one text."""
-    planned = {True: "It was done as planned.", False: "It was not done as planned.", None: None}
     lines = [
-        f"It had been closed on {closing.date}.",
-        *(f"Evidence: {_evidence(evidence)}" for evidence in closing.evidence),
-        f"Result: {closing.result}",
-        f"Learnt: {closing.learnt}",
-        planned[closing.as_planned],
-        f"Next: {closing.next}" if closing.next else None,
+        say("It had been closed on {date}.", date=closing.date),
+        *(say("Evidence: {evidence}", evidence=_evidence(evidence)) for evidence in closing.evidence),
+        say("Result: {result}", result=closing.result),
+        say("Learnt: {learnt}", learnt=closing.learnt),
     ]
-    return "\n".join(line for line in lines if line)
+    if closing.as_planned is not None:
+        planned, other = say("It was done as planned."), say("It was not done as planned.")
+        lines.append(planned if closing.as_planned else other)
+    if closing.next:
+        lines.append(say("Next: {next}", next=closing.next))
+    return "\n".join(lines)
 
 
 def told_dropping(dropping: Dropping) -> str:
     """All that a dropping held, as one text."""
-    return f"It had been dropped on {dropping.date}: {dropping.reason}"
+    return say("It had been dropped on {date}: {reason}", date=dropping.date, reason=dropping.reason)
 
 
 def parts_of(text: str) -> Iterator[str]:
@@ -58,14 +62,47 @@ def parts_of(text: str) -> Iterator[str]:
 
 def label_of(name: str) -> str:
     """The name of a field as people read it."""
-    return name.replace("_", " ")
+    return _labels().get(name, name.replace("_", " "))
 
 
-def shown(value: object) -> str:
-    """A field's value as people read it; a barrier with its driver behind it."""
+def turn_word(turn: str) -> str:
+    """The turn of an item as a word."""
+    return {
+        "now": say_in("turn of an action item", "now"),
+        "next": say_in("turn of an action item", "next"),
+        "later": say_in("turn of an action item", "later"),
+    }[turn]
+
+
+def shown(value: object, name: str = "") -> str:
+    """The value of a field, by its name, as people read it; a barrier with its driver behind it."""
+    if name == "turn":
+        return turn_word(str(value))
     if isinstance(value, Barrier):
         return f"{value.what} ({value.driver})" if value.driver else value.what
     return str(value)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "action": say_in("field of an action item", "action"),
+        "turn": say_in("field of an action item", "turn"),
+        "owner": say_in("field of an action item", "owner"),
+        "due": say_in("field of an action item", "due"),
+        "aim": say_in("field of an action item", "aim"),
+        "measure": say_in("field of an action item", "measure"),
+        "first_step": say_in("field of an action item", "first step"),
+        "barrier": say_in("field of an action item", "barrier"),
+        "driver": say_in("field of an action item", "driver"),
+        "diary": say_in("field of an action item", "diary"),
+        "closed": say_in("field of an action item", "closed"),
+        "dropped": say_in("field of an action item", "dropped"),
+        "evidence": say_in("field of an action item", "evidence"),
+        "result": say_in("field of an action item", "result"),
+        "learnt": say_in("field of an action item", "learnt"),
+        "reason": say_in("field of an action item", "reason"),
+        "date": say_in("field of an action item", "date"),
+    }
 
 
 def _end_of_part(text: str, start: int) -> int:

@@ -11,6 +11,7 @@ from dsds_audit.errors import PlanError, Problem
 from dsds_audit.plan import ActionItem
 from dsds_audit.planning.faults import sound_item
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 USUAL_DAYS = 90
 _LONGEST_ID = 50
@@ -68,7 +69,8 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _aim(rubric: Rubric, recommendation: Recommendation) -> str:
     label = rubric.label_of(recommendation.target)
-    return f"Bring “{rubric.text_of(recommendation.criterion)}” to “{label}”."
+    title = rubric.text_of(recommendation.criterion)
+    return say("Bring “{criterion}” to “{level}”.", criterion=title, level=label)
 
 
 def _due(suggested: dt.date | None, adopted: dt.date) -> dt.date:
@@ -79,10 +81,12 @@ def _due(suggested: dt.date | None, adopted: dt.date) -> dt.date:
 
 def _refuse_too_long(recommendation: Recommendation, action: str) -> None:
     if len(action) > _LONGEST_TEXT:
-        message = (
-            f"what is recommended for {recommendation.criterion} is longer than {_LONGEST_TEXT} characters. "
-            f"Please take on one of its checks alone, such as {recommendation.steps[0].check}, or say it in "
-            "your own words with --own."
+        message = say(
+            "what is recommended for {criterion} is longer than {most} characters. Please take on one of its "
+            "checks alone, such as {check}, or say it in your own words with --own.",
+            criterion=recommendation.criterion,
+            most=_LONGEST_TEXT,
+            check=recommendation.steps[0].check,
         )
         raise PlanError(Problem("AUD008", message))
 

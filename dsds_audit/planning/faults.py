@@ -1,6 +1,5 @@
 """Whether an action item is sound: its values well formed, its dates and references in keeping."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,17 +7,23 @@ from pydantic import ValidationError
 
 from dsds_audit.errors import Fault, PlanError, Problem
 from dsds_audit.plan import ActionItem, Closing
+from dsds_audit.planning.diary import label_of
+from dsds_audit.speech import Labels, say
 
-_WAYS_OUT = {
-    "string_too_short": "is empty. Please write a text",
-    "string_too_long": "is longer than {max_length} characters. Please shorten it",
-    "string_unicode": "holds characters that are no text. Please type it again",
-    "too_long": "can hold {max_length} entries at most. Please begin another action item for what follows",
-    "literal_error": "has to be {expected}. Please use one of these",
-    "no_date": "“{typed}” is no date. Please write it as 2026-03-31",
-    "extra_forbidden": "is no field known here. Please leave it out",
-    "not_exactly_one": "would be both closed and dropped. Please keep one of them",
-}
+_FAULTS = Labels(
+    {
+        "string_too_short": "{field} is empty. Please write a text.",
+        "string_too_long": "{field} is longer than {max_length} characters. Please shorten it.",
+        "string_unicode": "{field} holds characters that are no text. Please type it again.",
+        "too_long": "{field} can hold {max_length} entries at most. Please begin another action item for "
+        "what follows.",
+        "literal_error": "{field} has to be {expected}. Please use one of these.",
+        "no_date": "{field} “{typed}” is no date. Please write it as 2026-03-31.",
+        "extra_forbidden": "{field} is no field known here. Please leave it out.",
+        "not_exactly_one": "{field} would be both closed and dropped. Please keep one of them.",
+        "other": "{field} is not well formed. Please correct it.",
+    }
+)
 _MOST_TYPED = 40  # characters
 
 
@@ -27,37 +32,59 @@ def find_item_faults(item: ActionItem) -> Iterator[Fault]:
 
     Paths start at the item.
     """
-    yield from _too_early(item, ("due",), item.due, "due")
+    dates = {"item": item.id, "adopted": item.adopted}
+    if item.due < item.adopted:
+        message = say(
+            "{item} is due on {date}, before it was adopted on {adopted}. Please correct one of the dates.",
+            date=item.due,
+            **dates,
+        )
+        yield Fault(("due",), "AUD014", message, item.id)
+    if item.closed and item.closed.date < item.adopted:
+        message = say(
+            "{item} is closed on {date}, before it was adopted on {adopted}. "
+            "Please correct one of the dates.",
+            date=item.closed.date,
+            **dates,
+        )
+        yield Fault(("closed", "date"), "AUD014", message, item.id)
     if item.closed:
-        yield from _too_early(item, ("closed", "date"), item.closed.date, "closed")
         yield from _later_evidence(item, item.closed)
-    if item.dropped:
-        yield from _too_early(item, ("dropped", "date"), item.dropped.date, "dropped")
+    if item.dropped and item.dropped.date < item.adopted:
+        message = say(
+            "{item} is dropped on {date}, before it was adopted on {adopted}. "
+            "Please correct one of the dates.",
+            date=item.dropped.date,
+            **dates,
+        )
+        yield Fault(("dropped", "date"), "AUD014", message, item.id)
+    yield from _unknown_aims(item)
+
+
+def _unknown_aims(item: ActionItem) -> Iterator[Fault]:
     if item.criterion and not item.rubric:
-        message = f"{item.id} names the criterion {item.criterion}, but no rubric. Please add `rubric`."
+        message = say(
+            "{item} names the criterion {criterion}, but no rubric. Please add `rubric`.",
+            item=item.id,
+            criterion=item.criterion,
+        )
         yield Fault(("criterion",), "AUD015", message, item.id)
     if item.checks and not item.criterion:
-        message = f"{item.id} names checks, but not their criterion. Please add `criterion`."
+        message = say("{item} names checks, but not their criterion. Please add `criterion`.", item=item.id)
         yield Fault(("checks",), "AUD015", message, item.id)
 
 
 def _later_evidence(item: ActionItem, closing: Closing) -> Iterator[Fault]:
     for index, evidence in enumerate(closing.evidence):
         if evidence.date and evidence.date > closing.date:
-            message = (
-                f"{item.id} was closed on {closing.date}, before its evidence of {evidence.date} was there. "
-                "Please correct one of the dates."
+            message = say(
+                "{item} was closed on {closed}, before its evidence of {date} was there. Please correct one "
+                "of the dates.",
+                item=item.id,
+                closed=closing.date,
+                date=evidence.date,
             )
             yield Fault(("closed", "evidence", index, "date"), "AUD014", message, item.id)
-
-
-def _too_early(item: ActionItem, path: tuple[str, ...], date: dt.date, what: str) -> Iterator[Fault]:
-    if date < item.adopted:
-        message = (
-            f"{item.id} is {what} on {date}, before it was adopted on {item.adopted}. "
-            "Please correct one of the dates."
-        )
-        yield Fault(path, "AUD014", message, item.id)
 
 
 def sound_item(values: Mapping[str, Any]) -> ActionItem:
@@ -80,9 +107,12 @@ def _told_once(error: ValidationError) -> Iterator[Any]:
 
 
 def _problem(fault: Any) -> Problem:
-    field = " ".join(str(step) for step in fault["loc"]).replace("_", " ") or "the action item"
+    field = " ".join(label_of(str(step)) for step in fault["loc"]) or say("the action item")
     if fault["type"] in ("missing", "too_short") or fault["input"] is None:
-        return Problem("AUD007", f"{field} is missing. Please give one.")
-    way_out = _WAYS_OUT.get(fault["type"], "is not well formed. Please correct it")
-    told = {**fault.get("ctx", {}), "typed": str(fault["input"])[:_MOST_TYPED]}
-    return Problem("AUD008", f"{field} {way_out.format(**told)}.")
+        return Problem("AUD007", say("{field} is missing. Please give one.", field=field))
+    words = _FAULTS[fault["type"] if fault["type"] in _FAULTS else "other"]
+    told = {**fault.get("ctx", {}), "typed": str(fault["input"])[:_MOST_TYPED], "field": field}
+    if fault["type"] == "literal_error":
+        one, _, other = told["expected"].rpartition(" or ")
+        told["expected"] = say("{one} or {other}", one=one, other=other)
+    return Problem("AUD008", words.format(**told))

@@ -9,6 +9,7 @@ from dsds_audit.names import folded
 from dsds_audit.plan import Plan
 from dsds_audit.plan_effects import Aims, stated_aims
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 _MOST_NAMED = 8
 
@@ -59,12 +60,19 @@ def _find(rubric: Rubric, recommendations: Sequence[Recommendation], name: str) 
         if name in (str(rank), meant.criterion, *(step.check for step in meant.steps)):
             return meant
     if name in rubric.criteria or name in rubric.checks:
-        told = f"{name} is not recommended: it holds already, or nobody has rated it below its target."
+        told = say(
+            "{name} is not recommended: it holds already, or nobody has rated it below its target.", name=name
+        )
     else:
         ids = [
             i for meant in recommendations for i in (meant.criterion, *(step.check for step in meant.steps))
         ]
-        told = f"{name} is no recommended action.{did_you_mean(name, ids)}"
+        told = say("{name} is no recommended action.{hint}", name=name, hint=did_you_mean(name, ids))
     ranked = [f"{rank} {meant.criterion}" for rank, meant in enumerate(recommendations, start=1)]
-    there = f"choose among {', '.join(ranked[:_MOST_NAMED])}" if ranked else "look at the gaps first"
-    raise PlanError(Problem("AUD086", f"{told} Please {there}, or give an action of your own with --own."))
+    way_out = say("Please look at the gaps first, or give an action of your own with --own.")
+    if ranked:
+        way_out = say(
+            "Please choose among {actions}, or give an action of your own with --own.",
+            actions=", ".join(ranked[:_MOST_NAMED]),
+        )
+    raise PlanError(Problem("AUD086", f"{told} {way_out}"))

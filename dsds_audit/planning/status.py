@@ -7,6 +7,7 @@ from typing import Literal
 
 from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Entry, Plan
+from dsds_audit.speech import sort_key
 
 Status = Literal["on_time", "due_soon", "overdue", "done", "dropped"]
 SOON = 14
@@ -78,7 +79,7 @@ def owner_load(plan: Plan, today: dt.date) -> tuple[Load, ...]:
     for item in open_items(plan):
         owned.setdefault(folded(item.owner), []).append(item)
     loads = [_load(items, today) for items in owned.values()]
-    return tuple(sorted(loads, key=lambda load: (-load.overdue, -len(load.items), folded(load.owner))))
+    return tuple(sorted(loads, key=lambda load: (-load.overdue, -len(load.items), sort_key(load.owner))))
 
 
 def _item_as_of(item: ActionItem, day: dt.date) -> ActionItem:

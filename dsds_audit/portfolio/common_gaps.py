@@ -7,10 +7,11 @@ from fractions import Fraction
 import numpy as np
 
 from dsds_audit.actions import Reason
-from dsds_audit.display import percentage_points, plural
+from dsds_audit.display import percentage_points
 from dsds_audit.portfolio.rules import practice_weights
 from dsds_audit.portfolio.table import Floats, Portfolio, Truths, Whole
 from dsds_audit.rubric import Action, Effort, Rubric
+from dsds_audit.speech import say, say_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,17 @@ def _actions(rubric: Rubric, name: str) -> Iterator[ServingAction]:
 
 def _reasons(critical: bool, below: int, known: int, applies: int, gain: float) -> Iterator[Reason]:
     if critical:
-        yield Reason("critical", "It is critical: it leads the advice whatever its points.")
-    yield Reason("serves", f"It would serve {below} of the {plural(known, 'site')} whose level is known.")
+        yield Reason("critical", say("It is critical: it leads the advice whatever its points."))
+    served = say_many(
+        "It would serve {below} of the {count} site whose level is known.",
+        "It would serve {below} of the {count} sites whose level is known.",
+        known,
+        below=below,
+    )
+    yield Reason("serves", served)
     if applies > known:
-        yield Reason("unknown", f"Of {applies - known} more nobody knows.")
+        unknown = say_many("Of {count} more nobody knows.", "Of {count} more nobody knows.", applies - known)
+        yield Reason("unknown", unknown)
     points = percentage_points(Fraction(gain))
-    yield Reason("gain", f"Reaching the target would add {points} to their score on average.")
+    gained = say("Reaching the target would add {points} to their score on average.", points=points)
+    yield Reason("gain", gained)

@@ -12,6 +12,7 @@ from dsds_audit.portfolio.engines import Engine, duckdb_engine
 from dsds_audit.portfolio.rows import Rows
 from dsds_audit.portfolio.table import LeftOut, Portfolio
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 if TYPE_CHECKING:
     from dsds_audit.portfolio.pipeline import Part
@@ -60,7 +61,7 @@ def compute_portfolio(
     for source in sources:
         reading.add(source)
     if not reading.parts:
-        raise AssessmentError(reading.problems or [_nothing()])
+        raise AssessmentError(reading.problems or [nothing_to_compare()])
     common = newest_of([part.rubric for part in reading.parts])
     parts = [part for part in reading.parts if reading.leads_to(part, common, legs_of)]
     found = compute(engine, parts, common, wish)
@@ -128,5 +129,6 @@ class _Reading:
         return True
 
 
-def _nothing() -> Problem:
-    return Problem("AUD123", "there is nothing to compare. Please name sources that hold assessments.")
+def nothing_to_compare() -> Problem:
+    """That no assessment is left (AUD123)."""
+    return Problem("AUD123", say("there is nothing to compare. Please name sources that hold assessments."))

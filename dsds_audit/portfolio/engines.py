@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from dsds_audit.errors import AuditError, Problem, printable
 from dsds_audit.portfolio import tidy
 from dsds_audit.portfolio.csv_dialect import Dialect, dialect_of
+from dsds_audit.speech import say
+from dsds_audit.store.paths import reason_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,7 +23,6 @@ Columns = dict[str, NDArray[Any]]
 ROW = "row number"  # Of a table's row, from 1.
 NO_NUMBER = -1  # Stands where a cell that is to hold a number holds something else.
 _NUMBERS = (tidy.PARTICIPANTS, tidy.EVIDENCED, tidy.TOTAL_THRESHOLD, tidy.PRACTICE_THRESHOLD)
-_WAY_OUT = "Please close other programs, or ask for less: fewer files, --since, or one --program."
 
 
 def column_of(name: str) -> str:
@@ -181,10 +182,11 @@ def is_parquet(path: Path) -> bool:
 
 def unreadable(path: Path, error: Exception) -> Problem:
     """That a table cannot be read, with the first line of the reason."""
-    reason = (getattr(error, "strerror", None) or str(error) or "no reason given").splitlines()[0][:200]
-    message = (
-        f"the table cannot be read: {printable(reason).rstrip('.')}. Please save it again as Parquet, or as "
-        "CSV in UTF-8."
+    told = reason_of(error) if isinstance(error, OSError) else str(error)
+    reason = (told or say("no reason given")).splitlines()[0][:200]
+    message = say(
+        "the table cannot be read: {reason}. Please save it again as Parquet, or as CSV in UTF-8.",
+        reason=printable(reason).rstrip("."),
     )
     return Problem("AUD120", message, str(path))
 
@@ -192,12 +194,20 @@ def unreadable(path: Path, error: Exception) -> Problem:
 def failed(error: Exception) -> Problem:
     """That an engine gave up, with the first line of the reason."""
     reason = printable((str(error) or type(error).__name__).splitlines()[0][:200]).rstrip(".")
-    return Problem("AUD124", f"the comparison could not be computed: {reason}. {_WAY_OUT}")
+    message = say(
+        "the comparison could not be computed: {reason}. Please close other programs, or ask for less: fewer "
+        "files, --since, or one --program.",
+        reason=reason,
+    )
+    return Problem("AUD124", message)
 
 
 def not_installed(extra: str) -> Problem:
     """That an extra is missing, and what installs it."""
-    message = f"what compares many sites is not installed. Please run: uv tool install 'dsds-audit[{extra}]'"
+    message = say(
+        "what compares many sites is not installed. Please run: uv tool install 'dsds-audit[{extra}]'",
+        extra=extra,
+    )
     return Problem("AUD124", message)
 
 

@@ -8,11 +8,12 @@ import numpy as np
 
 from dsds_audit.names import folded
 from dsds_audit.portfolio.table import Portfolio, Truths, Whole
+from dsds_audit.speech import mark, say, sort_key
 
 By = Literal["group", "site", "date"]
-EVERYONE = "All sites"
-NO_GROUP = "No group named"
-HALVES = ("January to June", "July to December")
+EVERYONE = mark("All sites")
+NO_GROUP = mark("No group named")
+HALVES = (mark("January to June {year}"), mark("July to December {year}"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,21 +74,21 @@ def everyone(portfolio: Portfolio, keys: RowKeys) -> RowGroup:
     """All rows as one group."""
     latest = _latest(portfolio, keys.series, np.zeros_like(keys.series))
     rows = np.arange(len(portfolio))
-    return RowGroup(EVERYONE, rows, rows[latest], len(np.unique(keys.sites)))
+    return RowGroup(say(EVERYONE), rows, rows[latest], len(np.unique(keys.sites)))
 
 
 def _groups(portfolio: Portfolio) -> tuple[Whole, tuple[str, ...]]:
     codes, names = _numbers(portfolio.group.tolist())
-    order = sorted(range(len(names)), key=lambda code: (not names[code], folded(names[code])))
+    order = sorted(range(len(names)), key=lambda code: (not names[code], sort_key(names[code])))
     places = np.empty(len(order), dtype=np.int64)
     places[order] = np.arange(len(order))
-    return places[codes], tuple(names[code] or NO_GROUP for code in order)
+    return places[codes], tuple(names[code] or say(NO_GROUP) for code in order)
 
 
 def _half_years(portfolio: Portfolio) -> tuple[Whole, tuple[str, ...]]:
     months = portfolio.date.astype("datetime64[M]").astype(np.int64)
     halves, codes = np.unique(months // 6, return_inverse=True)
-    names = (f"{HALVES[half % 2]} {1970 + half // 2}" for half in halves.tolist())
+    names = (say(HALVES[half % 2], year=1970 + half // 2) for half in halves.tolist())
     return codes.astype(np.int64), tuple(names)
 
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError
 from dsds_audit.packing import STANDINGS
 from dsds_audit.portfolio.rows import Rows, join_rows, own_targets, texts
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, say_many
 
 if TYPE_CHECKING:
     from dsds_audit.portfolio.packed_chunks import Chunk, Made
@@ -100,22 +100,40 @@ def _is_sound(rubric: Rubric, packed: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _does_not_fit(rubric: Rubric, name: str, label: str) -> Problem:
-    message = (
-        f"the packed ratings of {name} are not those of an assessment against {rubric.ref}. Please save it "
-        "again, and they are made anew."
+    message = say(
+        "the packed ratings of {assessment} are not those of an assessment against {rubric}. Please save it "
+        "again, and they are made anew.",
+        assessment=name,
+        rubric=rubric.ref,
     )
     return Problem("AUD128", message, label)
 
 
 def _not_here(made: "Made", names: Sequence[str], catalogue: Catalogue, label: str) -> Problem:
+    shown = ", ".join(names[:_NAMED])
+    if len(names) > _NAMED:
+        shown = say("{names} and {more} more", names=shown, more=len(names) - _NAMED)
+    parts = {"rubric": made.rubric, "assessments": shown}
     try:
         catalogue.load(made.rubric)
-        fault = f"another {made.rubric} than the one here"
     except RubricError:
-        fault = f"{made.rubric}, which is not here"
-    shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-    message = (
-        f"{plural(len(names), 'assessment')} made with {fault}, left out: {shown}. Please put that version "
-        "of the rubric into the rubrics folder of your workspace."
-    )
+        message = say_many(
+            "{count} assessment made with {rubric}, which is not here, left out: {assessments}. Please put "
+            "that version of the rubric into the rubrics folder of your workspace.",
+            "{count} assessments made with {rubric}, which is not here, left out: {assessments}. Please put "
+            "that version of the rubric into the rubrics folder of your workspace.",
+            len(names),
+            **parts,
+        )
+    else:
+        message = say_many(
+            "{count} assessment made with another {rubric} than the one here, left out: "
+            "{assessments}. Please "
+            "put that version of the rubric into the rubrics folder of your workspace.",
+            "{count} assessments made with another {rubric} than the one here, left out: "
+            "{assessments}. Please "
+            "put that version of the rubric into the rubrics folder of your workspace.",
+            len(names),
+            **parts,
+        )
     return Problem("AUD127", message, label)

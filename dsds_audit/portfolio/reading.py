@@ -11,6 +11,7 @@ from dsds_audit.errors import AuditError, Problem
 from dsds_audit.pooling import work_at_once
 from dsds_audit.portfolio.record_cache import digest_of_content
 from dsds_audit.portfolio.records import Record, record_of
+from dsds_audit.speech import say
 from dsds_audit.yaml.files import parse_yaml, read_bytes
 
 FEW = 400  # Fewer files are read before another process has started.
@@ -75,5 +76,7 @@ def _worded(content: bytes, place: str, error: AuditError) -> tuple[Problem, ...
         return error.problems
     if isinstance(data, dict) and data.keys() & _MARKS:
         return error.problems
-    message = "is no assessment: it names no site, no rubric and no ratings. Please keep it somewhere else."
+    message = say(
+        "is no assessment: it names no site, no rubric and no ratings. Please keep it somewhere else."
+    )
     return (Problem("AUD125", message, place),)

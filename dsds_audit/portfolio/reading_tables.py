@@ -6,7 +6,6 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from dsds_audit.display import plural
 from dsds_audit.errors import AssessmentError, AuditError, Problem, printable
 from dsds_audit.portfolio import tidy
 from dsds_audit.portfolio.codes import (
@@ -19,6 +18,7 @@ from dsds_audit.portfolio.codes import (
 )
 from dsds_audit.portfolio.engines import ROW, Engine, column_of, distinct, is_parquet, named
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, say_many
 
 PERCENTS = (tidy.TOTAL_THRESHOLD, tidy.PRACTICE_THRESHOLD)
 COUNTS = (tidy.PARTICIPANTS, tidy.EVIDENCED)
@@ -58,7 +58,8 @@ def open_table(engine: Engine, path: Path) -> Table:
     empty += [
         nw.lit(None, dtype=nw.Float64).alias(name) for name in (*PERCENTS, *COUNTS) if name not in known
     ]
-    place = nw.concat_str(nw.lit(f"{path}, row "), nw.col(ROW).cast(nw.String))
+    before, _, after = say("{table}, row {row}", table=path, row="\0").partition("\0")
+    place = nw.concat_str(nw.lit(before), nw.col(ROW).cast(nw.String), nw.lit(after))
     if tidy.PLACE in known:
         stated = nw.col(tidy.PLACE).cast(nw.String)
         place = (
@@ -137,17 +138,35 @@ def plain_text(cell: nw.Expr, guarded: bool = False) -> nw.Expr:
 
 def _missing(path: Path, names: list[str]) -> Problem:
     shown = ", ".join(printable(name) for name in names[:5])
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    message = f"the table has no column {shown}{more}. Please name its columns as the tidy form does."
+    if len(names) > 5:
+        message = say(
+            "the table has no column {columns} and {more} more. Please name its columns as the tidy "
+            "form does.",
+            columns=shown,
+            more=len(names) - 5,
+        )
+    else:
+        message = say(
+            "the table has no column {columns}. Please name its columns as the tidy form does.", columns=shown
+        )
     return Problem("AUD121", message, str(path))
 
 
 def tell_unknown(engine: Engine, table: Table, ref: str, error: AuditError) -> Problem:
     """That rows cite a rubric that cannot be had, and why (AUD123)."""
     rows = table.rows.filter(nw.col(tidy.RUBRIC) == ref)
-    count = plural(int(engine.collect(rows.select(nw.len().alias("count")))["count"][0]), "row")
-    if not ref:
-        return Problem(
-            "AUD123", f"{count} left out: no rubric is named. Please write it as id@version.", table.place
+    count = int(engine.collect(rows.select(nw.len().alias("count")))["count"][0])
+    if ref:
+        message = say_many(
+            "{count} row left out: {fault}",
+            "{count} rows left out: {fault}",
+            count,
+            fault=error.problems[0].message,
         )
-    return Problem("AUD123", f"{count} left out: {error.problems[0].message}", table.place)
+    else:
+        message = say_many(
+            "{count} row left out: no rubric is named. Please write it as id@version.",
+            "{count} rows left out: no rubric is named. Please write it as id@version.",
+            count,
+        )
+    return Problem("AUD123", message, table.place)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
@@ -13,11 +12,12 @@ from dsds_audit.psychometrics.clustering import Clustering, find_clustering
 from dsds_audit.psychometrics.consistency import Consistency, find_consistency
 from dsds_audit.psychometrics.retest import Retest, find_retest
 from dsds_audit.psychometrics.symmetry import Symmetry, adjust, find_symmetry
+from dsds_audit.speech import Labels
 
 WINDOW = 215  # Days: two assessments half a year apart, one of them a month late.
 
 # What has to be said wherever the figures are shown.
-CAUTIONS: Mapping[str, str] = MappingProxyType(
+CAUTIONS: Mapping[str, str] = Labels(
     {
         "consistency": "Alpha says how far criteria go together, not that they measure what they should. "
         "Only sites with a level everywhere are counted, and these may differ from the others.",

@@ -1,5 +1,6 @@
 """The other ways to add a score up, by which one sees how much a rank owes to the way chosen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +9,7 @@ import numpy as np
 from dsds_audit.portfolio.ranks import in_units
 from dsds_audit.portfolio.table import STATUSES, Floats, Portfolio, Whole
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 
 RuleKind = Literal["mean_of_practices", "mean_of_criteria", "gated", "doubled", "halved"]
 # The share of practices in place, to a ten-thousandth of a percent, stands above a score in units.
@@ -17,24 +19,35 @@ _ABOVE_SCORES = 2**38
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to add a score up; ``practice`` is the id of the one whose weight differs, where one does."""
+    """One way to add a score up; where the weight of one practice differs, ``practice`` is its id, and
+    ``title`` what it is called."""
 
     kind: RuleKind
-    sentence: str
     practice: str | None = None
+    title: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        return say(_SENTENCES[self.kind], practice=self.title)
 
 
-SCORE = Rule("mean_of_practices", "The score: the mean of the practices, with the rubric's weights.")
-MEAN_OF_CRITERIA = Rule("mean_of_criteria", "Every criterion counts the same, whatever its practice.")
-GATED = Rule(
-    "gated", "The share of practices in place decides first, and the score only where that is the same."
-)
+_SENTENCES: Mapping[RuleKind, str] = {
+    "mean_of_practices": mark("The score: the mean of the practices, with the rubric's weights."),
+    "mean_of_criteria": mark("Every criterion counts the same, whatever its practice."),
+    "gated": mark(
+        "The share of practices in place decides first, and the score only where that is the same."
+    ),
+    "doubled": mark("“{practice}” counts twice as much."),
+    "halved": mark("“{practice}” counts half as much."),
+}
+SCORE, MEAN_OF_CRITERIA, GATED = Rule("mean_of_practices"), Rule("mean_of_criteria"), Rule("gated")
 
 
 def other_rules(rubric: Rubric) -> tuple[Rule, ...]:
     """The mean of criteria, the gated rule, then each practice's weight doubled, then each one's halved."""
-    doubled = (Rule("doubled", f"“{p.title}” counts twice as much.", p.id) for p in rubric.practices)
-    halved = (Rule("halved", f"“{p.title}” counts half as much.", p.id) for p in rubric.practices)
+    doubled = (Rule("doubled", p.id, p.title) for p in rubric.practices)
+    halved = (Rule("halved", p.id, p.title) for p in rubric.practices)
     weighed = (*doubled, *halved) if len(rubric.practices) > 1 else ()
     return (MEAN_OF_CRITERIA, GATED, *weighed)
 

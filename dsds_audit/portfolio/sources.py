@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem, StoreError, did_you_mean
 from dsds_audit.names import folded
 from dsds_audit.portfolio.databases import read_database
@@ -22,6 +21,7 @@ from dsds_audit.portfolio.spellings import tell_spellings
 from dsds_audit.portfolio.table import LeftOut, LeftOutReason
 from dsds_audit.portfolio.tidy import SITE
 from dsds_audit.portfolio.workspaces import Progress, Reading, list_folder, read_files, untold
+from dsds_audit.speech import say, say_many
 from dsds_audit.store.paths import is_file, is_folder
 from dsds_audit.store.where import Database, where_of
 
@@ -109,7 +109,7 @@ class _Gathering:
     def read_folder(self, folder: Path) -> Reading:
         listing = list_folder(folder)
         if not listing.paths:
-            message = "holds no assessment. Please name a folder with assessments in YAML, in any order."
+            message = say("holds no assessment. Please name a folder with assessments in YAML, in any order.")
             raise StoreError(Problem("AUD126", message, str(folder)))
         if listing.others:
             self.notes.append(_others(folder, listing.others))
@@ -128,9 +128,11 @@ class _Gathering:
         else:
             sites = set()
         if not any(_same(site, name) for site in sites):
-            message = (
-                f"is no file, folder or table, and no site in {home}.{did_you_mean(name, sites)} Please name "
-                "one of these, or the workspace that the site is in with --workspace."
+            message = say(
+                "is no file, folder or table, and no site in {workspace}.{hint} Please name one of "
+                "these, or the workspace that the site is in with --workspace.",
+                workspace=home,
+                hint=did_you_mean(name, sites),
             )
             raise StoreError(Problem("AUD126", message, name))
 
@@ -196,9 +198,11 @@ def _sites_in(tables: Sequence[Path]) -> set[str]:
 
 
 def _left_out_because(site: str, place: str) -> str:
-    return (
-        f"{site} is left out, as what may be its latest file cannot be read: {place}. Please mend it; or "
-        "take all dates with --all."
+    return say(
+        "{site} is left out, as what may be its latest file cannot be read: {place}. Please mend it; or take "
+        "all dates with --all.",
+        site=site,
+        place=place,
     )
 
 
@@ -213,6 +217,14 @@ def _left_out(reason: LeftOutReason, places: Iterable[str]) -> LeftOut:
 
 def _others(folder: Path, others: Counter[str]) -> str:
     """``3 other files in received were not read: 2 .pdf, 1 .docx.``"""
-    kinds = ", ".join(f"{count} {ending or 'without an ending'}" for ending, count in others.most_common(5))
-    count = others.total()
-    return f"{plural(count, 'other file')} in {folder} {'was' if count == 1 else 'were'} not read: {kinds}."
+    kinds = ", ".join(
+        f"{count} {ending}" if ending else say("{number} without an ending", number=count)
+        for ending, count in others.most_common(5)
+    )
+    return say_many(
+        "{count} other file in {folder} was not read: {kinds}.",
+        "{count} other files in {folder} were not read: {kinds}.",
+        others.total(),
+        folder=folder,
+        kinds=kinds,
+    )

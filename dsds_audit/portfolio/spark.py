@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from dsds_audit.errors import AuditError, Problem, printable
 from dsds_audit.portfolio.csv_dialect import dialect_of
 from dsds_audit.portfolio.engines import ROW, Columns, failed, is_parquet, not_installed, typed, unreadable
+from dsds_audit.speech import say
+from dsds_audit.store.paths import reason_of
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -137,11 +139,13 @@ def _call(url: str) -> None:
 
 
 def _not_started(url: str, error: Exception) -> Problem:
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    reason = printable(reason.splitlines()[0][:200]).rstrip(".")
-    message = (
-        f"Spark cannot be reached at {printable(url)[:200]}: {reason}. Please see that the address is right, "
-        "that the cluster runs, and that Java 17 or 21 is installed here."
+    told = reason_of(error) if isinstance(error, OSError) else str(error)
+    reason = printable((told or type(error).__name__).splitlines()[0][:200]).rstrip(".")
+    message = say(
+        "Spark cannot be reached at {address}: {reason}. Please see that the address is right, that the "
+        "cluster runs, and that Java 17 or 21 is installed here.",
+        address=printable(url)[:200],
+        reason=reason,
     )
     return Problem("AUD124", message)
 

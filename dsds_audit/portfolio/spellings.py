@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from dsds_audit.names import folded
+from dsds_audit.speech import say, say_many
 
 SHOWN = 20
 _LONG_ENOUGH = 6  # Letters of a word in which one slip is no other word, as in hill and mill.
@@ -35,9 +36,17 @@ def find_spellings(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def tell_spellings(names: Iterable[str]) -> tuple[str, ...]:
     """A sentence for each of the first groups of names that may be one site's, and how many more."""
     groups = find_spellings(names)
-    told = [f"may be one site: {' / '.join(group)}. Nothing was merged." for group in groups[:SHOWN]]
+    told = [
+        say("may be one site: {sites}. Nothing was merged.", sites=" / ".join(group))
+        for group in groups[:SHOWN]
+    ]
     if len(groups) > SHOWN:
-        told.append(f"{len(groups) - SHOWN} more groups of sites have names that are as alike.")
+        more = say_many(
+            "{count} more group of sites has names that are as alike.",
+            "{count} more groups of sites have names that are as alike.",
+            len(groups) - SHOWN,
+        )
+        told.append(more)
     return tuple(told)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dsds_audit.portfolio.table import Truths
+from dsds_audit.speech import say
 
 
 def withheld(sizes: Sequence[int], smallest: int) -> Truths:
@@ -26,9 +27,10 @@ def withheld(sizes: Sequence[int], smallest: int) -> Truths:
 
 def withheld_because(smallest: int) -> str:
     """Why statistics are not shown. Which of the two it is remains open, for that would tell a size."""
-    return (
-        f"There are fewer than {smallest} sites, or it would tell the figures of a group with fewer than "
-        f"{smallest}."
+    return say(
+        "There are fewer than {smallest} sites, or it would tell the figures of a group with fewer than "
+        "{smallest}.",
+        smallest=smallest,
     )
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from dsds_audit.display import plural
 from dsds_audit.errors import Problem, printable
 from dsds_audit.packing import CODES
 from dsds_audit.portfolio import tidy
 from dsds_audit.portfolio.engines import ROW, Columns, Engine, column_of, named
 from dsds_audit.portfolio.reading_tables import COUNTS, PERCENTS, Table, on_scale, plain_text
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, say_many
 
 SHOWN = 20  # More cells that mean nothing are counted, not listed.
 _FINE, _NO_LEVEL, _NO_STANDING, _AT_ODDS = 0, 200, 201, 202
@@ -47,28 +47,50 @@ def tell_wrong(engine: Engine, table: Table, coded: nw.LazyFrame[Any], rubric: R
     first = coded.filter(is_wrong(table, rubric)).with_columns(*faults).sort(ROW).head(SHOWN)
     found = engine.collect(first)
     told = [
-        Problem("AUD122", f"row {int(found[ROW][index])}, {column}: {fault}", table.place)
+        Problem(
+            "AUD122",
+            say("row {row}, {column}: {fault}", row=int(found[ROW][index]), column=column, fault=fault),
+            table.place,
+        )
         for index in range(len(found[ROW]))
         for column, fault in _faults(found, index, rubric)
     ]
     yield from told[:SHOWN]
-    more = " Only the first are named." if counted > SHOWN or len(told) > SHOWN else ""
-    message = (
-        f"{plural(int(counted), 'row')} left out for cells that mean nothing.{more} Please correct them."
+    named_all = counted <= SHOWN and len(told) <= SHOWN
+    yield Problem("AUD122", _left_out(int(counted), named_all), table.place)
+
+
+def _left_out(rows: int, named_all: bool) -> str:
+    """How many rows are left out, and whether all that is wrong with them is named."""
+    if named_all:
+        return say_many(
+            "{count} row left out for cells that mean nothing. Please correct them.",
+            "{count} rows left out for cells that mean nothing. Please correct them.",
+            rows,
+        )
+    return say_many(
+        "{count} row left out for cells that mean nothing. Only the first are named. Please correct them.",
+        "{count} rows left out for cells that mean nothing. Only the first are named. Please correct them.",
+        rows,
     )
-    yield Problem("AUD122", message, table.place)
 
 
 def _faults(found: Columns, index: int, rubric: Rubric) -> Iterator[tuple[str, str]]:
     if not found[tidy.SITE][index]:
-        yield tidy.SITE, "there is no site. Please name it."
+        yield tidy.SITE, say("there is no site. Please name it.")
     if str(found[tidy.DATE][index]) == "NaT":
-        yield tidy.DATE, "this is no date. Please write it as 2026-03-02."
+        yield tidy.DATE, say("this is no date. Please write it as 2026-03-02.")
     for name in (*PERCENTS, *COUNTS):
         value = found[name][index]
         if value < 0 or (name in PERCENTS and value > 100):
-            asked = "a percentage from 0 to 100" if name in PERCENTS else "a count"
-            yield name, f"this is no number that fits. Please write {asked}, or nothing."
+            yield (
+                name,
+                say(
+                    "this is no number that fits. Please write a percentage from 0 to 100, or nothing."
+                    if name in PERCENTS
+                    else "this is no number that fits. Please write a count, or nothing."
+                ),
+            )
     for name in rubric.criteria:
         yield from _rating_faults(found, index, name, rubric.top)
 
@@ -82,21 +104,35 @@ def _rating_faults(found: Columns, index: int, name: str, top: int) -> Iterator[
         whole = isinstance(value, float) and value.is_integer()
         return repr(printable(str(int(value) if whole else value))[:40])
 
-    on_scale = f"is not on the scale 0..{top}. Please write a level, or nothing."
+    def not_on_scale(column: str) -> str:
+        return say(
+            "{value} is not on the scale 0..{top}. Please write a level, or nothing.",
+            value=shown(column),
+            top=top,
+        )
+
     fault = int(found[_fault_of(name)][index])
     if fault == _NO_LEVEL:
-        yield name, f"{shown(name)} {on_scale}"
+        yield name, not_on_scale(name)
     if fault == _NO_STANDING:
         known = ", ".join(("rated", *CODES))
-        yield standing, f"{shown(standing)} says nothing here. Please write one of {known}."
+        yield (
+            standing,
+            say(
+                "{value} says nothing here. Please write one of {words}.", value=shown(standing), words=known
+            ),
+        )
     if fault == _AT_ODDS:
         yield (
             standing,
-            f"{shown(standing)} does not go with the level beside it. Please write a level for what is "
-            "rated, and none for anything else.",
+            say(
+                "{value} does not go with the level beside it. Please write a level for what is rated, and "
+                "none for anything else.",
+                value=shown(standing),
+            ),
         )
     if found.get(_fault_of(target), [_FINE] * (index + 1))[index] == _NO_LEVEL:
-        yield target, f"{shown(target)} {on_scale}"
+        yield target, not_on_scale(target)
 
 
 def _fault(table: Table, rubric: Rubric, name: str) -> nw.Expr:

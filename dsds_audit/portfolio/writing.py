@@ -19,6 +19,8 @@ from dsds_audit.portfolio.dictionary import Described, describe_columns
 from dsds_audit.portfolio.engines import duckdb_engine
 from dsds_audit.portfolio.table import Portfolio
 from dsds_audit.portfolio.written_columns import columns_of
+from dsds_audit.speech import say
+from dsds_audit.store.paths import reason_of
 from dsds_audit.version import __version__
 
 # What a spreadsheet would take for a formula; and what looks like one that was guarded already.
@@ -132,5 +134,7 @@ def _refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}. Please name another place with -o."
+        message = say(
+            "cannot be written: {reason}. Please name another place with -o.", reason=reason_of(error)
+        )
         raise StoreError(Problem("AUD129", message, str(path))) from error

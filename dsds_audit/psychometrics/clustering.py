@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from dsds_audit.psychometrics.distributions import f_quantile
 from dsds_audit.psychometrics.figures import CONFIDENCE, FEWEST_SITES, Figure, Refusal, refused
+from dsds_audit.speech import mark
 
-ICC1, ICC2 = "ICC(1) of sites", "ICC(2) of sites"
+ICC1, ICC2 = mark("ICC(1) of sites"), mark("ICC(2) of sites")
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from dsds_audit.psychometrics.distributions import f_quantile
 from dsds_audit.psychometrics.figures import CONFIDENCE, FEWEST_COMPLETE, Figure, Refusal, refused
+from dsds_audit.speech import mark
 
-ALPHA, WITHOUT, REST = "Cronbach's alpha", "Cronbach's alpha without it", "item-rest correlation"
+ALPHA, WITHOUT = mark("Cronbach's alpha"), mark("Cronbach's alpha without it")
+REST = mark("item-rest correlation")
 
 Floats = NDArray[np.float64]
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from dsds_audit.speech import mark, say
+
 # All four are this project's conventions, no published limits: below them an interval would mislead.
 FEWEST_COMPLETE = 30  # complete assessments, one a site, for internal consistency
 FEWEST_SITES = 10  # sites with two or more assessments, for what sites account for
@@ -22,20 +24,28 @@ Refusal = Literal[
     "no_reliability",
 ]
 REASONS: Mapping[Refusal, str] = {
-    "too_few_complete": f"Fewer than {FEWEST_COMPLETE} sites have an assessment with a level everywhere.",
-    "too_few_sites": f"Fewer than {FEWEST_SITES} sites have two or more assessments that are known in full.",
-    "too_few_pairs": f"Fewer than {FEWEST_PAIRS} sites have two assessments in a row that are close enough "
-    "in time and known in full.",
-    "too_few_changed": f"Fewer than {FEWEST_CHANGED} sites were rated differently at the two dates.",
-    "too_few_criteria": "It takes at least two criteria whose levels differ between sites.",
-    "no_variation": "All that would be compared is the same, so nothing can be told apart.",
-    "no_reliability": "The two assessments have nothing in common that could be told from error.",
+    "too_few_complete": mark("Fewer than {fewest} sites have an assessment with a level everywhere."),
+    "too_few_sites": mark("Fewer than {fewest} sites have two or more assessments that are known in full."),
+    "too_few_pairs": mark(
+        "Fewer than {fewest} sites have two assessments in a row that are close enough in time and known in "
+        "full."
+    ),
+    "too_few_changed": mark("Fewer than {fewest} sites were rated differently at the two dates."),
+    "too_few_criteria": mark("It takes at least two criteria whose levels differ between sites."),
+    "no_variation": mark("All that would be compared is the same, so nothing can be told apart."),
+    "no_reliability": mark("The two assessments have nothing in common that could be told from error."),
+}
+_FEWEST: Mapping[Refusal, int] = {
+    "too_few_complete": FEWEST_COMPLETE,
+    "too_few_sites": FEWEST_SITES,
+    "too_few_pairs": FEWEST_PAIRS,
+    "too_few_changed": FEWEST_CHANGED,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measure by its name: its value, the 95 % interval where one is given, and how many it rests on.
+    """One measure by its English name: its value, the 95 % interval if one is given, what it rests on.
 
     ``value`` is None where the measure is refused, and ``refusal`` then says why.
     """
@@ -50,7 +60,12 @@ class Figure:
     @property
     def reason(self) -> str | None:
         """Why there is no value, as a sentence; None where there is one."""
-        return REASONS[self.refusal] if self.refusal else None
+        return tell_refusal(self.refusal) if self.refusal else None
+
+
+def tell_refusal(refusal: Refusal) -> str:
+    """Why there is no value, as a sentence."""
+    return say(REASONS[refusal], fewest=_FEWEST.get(refusal))
 
 
 def refused(name: str, count: int, refusal: Refusal) -> Figure:

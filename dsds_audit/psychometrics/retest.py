@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dsds_audit.psychometrics.figures import CONFIDENCE, FEWEST_PAIRS, Figure, Refusal, refused
+from dsds_audit.speech import mark
 
-CORRELATION = "test-retest correlation"
-AGREEMENT, CONSISTENCY = "ICC(2,1) of two dates", "ICC(3,1) of two dates"
-ERROR, CHANGE = "standard error of measurement", "smallest change beyond measurement error"
+CORRELATION = mark("test-retest correlation")
+AGREEMENT, CONSISTENCY = mark("ICC(2,1) of two dates"), mark("ICC(3,1) of two dates")
+ERROR, CHANGE = mark("standard error of measurement"), mark("smallest change beyond measurement error")
 
 Floats = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dsds_audit.psychometrics.distributions import chi_square_tail
-from dsds_audit.psychometrics.figures import FEWEST_CHANGED, REASONS, Refusal
+from dsds_audit.psychometrics.figures import FEWEST_CHANGED, Refusal, tell_refusal
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +34,7 @@ class Symmetry:
     @property
     def reason(self) -> str | None:
         """Why it was not tested, as a sentence; None where it was."""
-        return REASONS[self.refusal] if self.refusal else None
+        return tell_refusal(self.refusal) if self.refusal else None
 
 
 def find_symmetry(criterion: str, first: Floats, second: Floats, steps: int) -> Symmetry:

@@ -1,7 +1,7 @@
 """What a written report is made of: headings, paragraphs, lists, tables and pictures."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text of one look."""
+    """A stretch of text of one look; ``language`` is its own, where that is not the document's."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
+    language: str | None = None
 
 
 Text = tuple[Run, ...]
@@ -23,10 +24,11 @@ Words = str | Run
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (the title of all) to 4."""
+    """A heading of level 1 (the title of all) to 4; ``language`` as that of a run."""
 
     text: str
     level: int
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,26 @@ def table(caption: str, columns: dict[str, int], rows: Sequence[Sequence[str | T
     """A table with its columns' widths beside their names."""
     cells = tuple(tuple(text_of(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
     return Table(caption, tuple(columns), cells, tuple(columns.values()))
+
+
+def with_language(blocks: Iterable[Block], texts: Collection[str], language: str) -> Iterator[Block]:
+    """The blocks, each run and heading that is one of these texts marked as being in this language."""
+
+    def marked(text: Text) -> Text:
+        return tuple(replace(run, language=language) if run.text in texts else run for run in text)
+
+    for block in blocks:
+        match block:
+            case Heading(text):
+                yield replace(block, language=language) if text in texts else block
+            case Paragraph(text):
+                yield Paragraph(marked(text))
+            case Bullets(items):
+                yield Bullets(tuple(map(marked, items)))
+            case Table(rows=rows):
+                yield replace(block, rows=tuple(tuple(map(marked, row)) for row in rows))
+            case _:
+                yield block
 
 
 def staying_with_next(blocks: Sequence[Block], *, form: bool = False) -> Iterator[bool]:

@@ -4,9 +4,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from dsds_audit.bridge import STEPS, Bridge
-from dsds_audit.report.bridge_wording import ROUNDING, STEP_LABELS, BridgeWording, change, few
+from dsds_audit.report.bridge_wording import ROUNDING, BridgeWording, change, few
 from dsds_audit.report.screen import line_of, table_of, title_of
-from dsds_audit.report.text import capitalized
+from dsds_audit.speech import Labels, say
+
+_STEPS = Labels(
+    {"rubric": "Rubric", "applicability": "What applies", "unknowns": "What is known", "levels": "Levels"}
+)
 
 
 def bridge_table(bridge: Bridge, *, practices: bool = True) -> RenderableType:
@@ -15,17 +19,19 @@ def bridge_table(bridge: Bridge, *, practices: bool = True) -> RenderableType:
     parts: list[RenderableType] = [title_of(words.title), line_of(words.conclusion), "", _steps(words)]
     parts += ["", _practices(words), ""] if practices else [""]
     for label, text in words.beside:
-        parts.append(line_of(f"{label}: {text}."))
-    return Group(*parts, line_of(ROUNDING, "dim"))
+        parts.append(line_of(say("{label}: {text}.", label=label, text=text)))
+    return Group(*parts, line_of(say(ROUNDING), "dim"))
 
 
 def _steps(words: BridgeWording) -> Table:
     bridge, (then, now) = words.bridge, words.dates
-    table = table_of("", "Low end", "High end", "What it touched")
+    table = table_of("", say("Low end"), say("High end"), say("What it touched"))
     for column in table.columns[1:3]:
         column.justify = "right"
         column.no_wrap = True
-    first, last = (f"with {rubric.ref}" for rubric in (bridge.earlier_rubric, bridge.rubric))
+    first, last = (
+        say("with {rubric}", rubric=rubric.ref) for rubric in (bridge.earlier_rubric, bridge.rubric)
+    )
     table.add_row(line_of(then, "bold"), *_ends(words, 0), line_of(first, "dim"))
     for step in words.steps:
         style = "bold blue" if step.kind == "levels" else ""
@@ -33,16 +39,16 @@ def _steps(words: BridgeWording) -> Table:
             line_of(f"{len(table.rows)} {step.label}", style),
             line_of(step.low, style),
             line_of(step.high, style),
-            line_of(few(step.touched) or "nothing", "" if step.touched else "dim"),
+            line_of(few(step.touched) or say("nothing"), "" if step.touched else "dim"),
         )
     table.add_section()
     table.add_row(line_of(now, "bold"), *_ends(words, -1), line_of(last, "dim"))
     whole = bridge.total.change
     table.add_row(
-        line_of("Change in all", "bold"),
+        line_of(say("Change in all"), "bold"),
         line_of(change(whole.low), "bold"),
         line_of(change(whole.high), "bold"),
-        line_of("Only step 4 is a change of the site.", "dim"),
+        line_of(say("Only step 4 is a change of the site."), "dim"),
     )
     return table
 
@@ -53,9 +59,7 @@ def _ends(words: BridgeWording, stage: int) -> list[RenderableType]:
 
 def _practices(words: BridgeWording) -> Table:
     then, now = words.dates
-    table = table_of(
-        "By practice", then, *(capitalized(STEP_LABELS[kind].removeprefix("The ")) for kind in STEPS), now
-    )
+    table = table_of(say("By practice"), then, *(_STEPS[kind] for kind in STEPS), now)
     for column in table.columns[1:]:
         column.justify = "right"
     for span in words.bridge.practices:

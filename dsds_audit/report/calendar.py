@@ -12,6 +12,7 @@ from dsds_audit.names import folded
 from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.planning.status import open_items, status_of
 from dsds_audit.report.text import capitalized, plain
+from dsds_audit.speech import mark, say
 
 _MORNING = dt.timedelta(hours=9)  # of the day, wherever the calendar is read
 _DUE_REMINDERS = (14, 0)  # days before
@@ -30,7 +31,7 @@ def render_calendar(plan: Plan, today: dt.date) -> bytes:
     made.add("prodid", "-//dsds-audit//plan//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"Plan of {_line(plan.site)}")
+    made.add("x-wr-calname", say("Plan of {site}", site=_line(plan.site)))
     for event in _events(plan, today):
         made.add_component(event)
     content: bytes = made.to_ical()
@@ -47,14 +48,15 @@ def half_a_year_after(date: dt.date) -> dt.date:
 
 def _events(plan: Plan, today: dt.date) -> Iterable[Event]:
     for item in open_items(plan):
-        title = f"Due: {_shortened(_line(item.action))} ({_line(item.owner)})"
+        what = {"action": _shortened(_line(item.action)), "owner": _line(item.owner)}
+        title = say("Due: {action} ({owner})", **what)
         event = _event(plan.site, f"item:{item.id}", item.due, title, today, len(item.diary))
         event.add("description", "\n".join(_told(plan, item)))
         yield _reminded(event, title, _DUE_REMINDERS)
     if plan.next_assessment:
-        title = f"Assess again: {_line(plan.site)}"
+        title = say("Assess again: {site}", site=_line(plan.site))
         event = _event(plan.site, "next-assessment", plan.next_assessment, title, today, len(plan.diary))
-        event.add("description", "Invite the panel, and ask everyone to bring evidence.")
+        event.add("description", say("Invite the panel, and ask everyone to bring evidence."))
         yield _reminded(event, title, _ASSESSMENT_REMINDERS)
     for item in plan.items:
         if not item.open:
@@ -63,7 +65,8 @@ def _events(plan: Plan, today: dt.date) -> Iterable[Event]:
 
 def _called_off(plan: Plan, item: ActionItem, today: dt.date) -> Event:
     """The event of an item that has ended, which takes away the one that a calendar may hold of it."""
-    title = f"{capitalized(ITEM_STATUS_LABELS[status_of(item, today)])}: {_shortened(_line(item.action))}"
+    status = capitalized(ITEM_STATUS_LABELS[status_of(item, today)])
+    title = say("{label}: {text}", label=status, text=_shortened(_line(item.action)))
     changes = len(item.diary) + 1  # That it ended is in no diary; opened again, the diary tells of that, too.
     event = _event(plan.site, f"item:{item.id}", item.due, title, today, changes)
     event.add("status", "CANCELLED")
@@ -99,16 +102,16 @@ def _reminded(event: Event, title: str, days_before: Iterable[int]) -> Event:
 def _told(plan: Plan, item: ActionItem) -> Iterable[str]:
     """What to know about an item, a line each."""
     facts = (
-        ("Action", item.action),
-        ("Owner", item.owner),
-        ("Aim", item.aim),
-        ("Measure", item.measure),
-        ("First step", item.first_step),
-        ("Barrier", item.barrier.what if item.barrier else None),
-        ("Criterion", item.criterion),
-        ("In the plan", f"{plan.site}, {item.id}"),
+        (mark("Action: {text}"), item.action),
+        (mark("Owner: {text}"), item.owner),
+        (mark("Aim: {text}"), item.aim),
+        (mark("Measure: {text}"), item.measure),
+        (mark("First step: {text}"), item.first_step),
+        (mark("Barrier: {text}"), item.barrier.what if item.barrier else None),
+        (mark("Criterion: {text}"), item.criterion),
+        (mark("In the plan: {text}"), f"{plan.site}, {item.id}"),
     )
-    return (f"{label}: {_line(text)}" for label, text in facts if text)
+    return (say(sentence, text=_line(text)) for sentence, text in facts if text)
 
 
 def _line(text: str) -> str:

@@ -7,23 +7,25 @@ from typing import Any
 from dsds_audit.checkup import Checkup, Located, name_sites
 from dsds_audit.errors import Problem
 from dsds_audit.names import folded
-from dsds_audit.report.documents import FORMAT, Document
+from dsds_audit.report.documents import FORMAT, Document, in_language
 
 
 def check_document(checkups: Sequence[Checkup], unreadable: Sequence[Problem] = ()) -> Document:
     """Every assessment with its findings, how many there are by rule and by site, and what cannot be read."""
     found = [(checkup.site, located.finding.rule) for checkup in checkups for located in checkup.findings]
     named = name_sites(checkups)
-    return {
-        "format": FORMAT,
-        "assessments": [_checkup(checkup) for checkup in checkups],
-        "by_rule": dict(Counter(rule for _, rule in found)),
-        "by_site": dict(Counter(named[folded(site)] for site, _ in found)),
-        "unreadable": [
-            {"file": fault.place, "line": fault.line, "code": fault.code, "message": fault.message}
-            for fault in unreadable
-        ],
-    }
+    return in_language(
+        {
+            "format": FORMAT,
+            "assessments": [_checkup(checkup) for checkup in checkups],
+            "by_rule": dict(Counter(rule for _, rule in found)),
+            "by_site": dict(Counter(named[folded(site)] for site, _ in found)),
+            "unreadable": [
+                {"file": fault.place, "line": fault.line, "code": fault.code, "message": fault.message}
+                for fault in unreadable
+            ],
+        }
+    )
 
 
 def _checkup(checkup: Checkup) -> dict[str, Any]:

@@ -9,13 +9,26 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dsds_audit.checkup import Checkup, Located, name_sites
-from dsds_audit.display import plural
 from dsds_audit.names import folded
 from dsds_audit.report.screen import line_of, table_of, title_of
-from dsds_audit.report.text import capitalized
+from dsds_audit.speech import Labels, say, say_many
 
 MOST_LISTED = 20
-_COLUMNS = ("", "Assessments", "Findings")
+_RULES = Labels(
+    {
+        "no-evidence": "No evidence",
+        "stale-evidence": "Stale evidence",
+        "future-evidence": "Future evidence",
+        "unmet-requirement": "Unmet requirement",
+        "level-differs-from-checks": "Level differs from checks",
+        "reason-missing": "Reason missing",
+        "does-not-apply-forbidden": "Does not apply forbidden",
+        "population-not-named": "Population not named",
+        "no-quorum": "No quorum",
+        "no-leader": "No leader",
+        "facilitator-voted": "Facilitator voted",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +52,12 @@ def check_table(checkups: Sequence[Checkup]) -> RenderableType:
 
 def _heading(checkups: Sequence[Checkup]) -> Iterator[RenderableType]:
     sites = list(name_sites(checkups).values())
-    yield line_of(sites[0] if len(sites) == 1 else plural(len(sites), "site"), "bold")
+    yield line_of(sites[0] if len(sites) == 1 else _count_sites(len(sites)), "bold")
     if len(checkups) > 1:
-        yield line_of(plural(len(checkups), "assessment"), "dim")
+        yield line_of(_count(len(checkups)), "dim")
         return
     (only,) = checkups
-    about = [only.rubric, only.program, only.date.isoformat(), "" if only.finished else "not finished"]
+    about = [only.rubric, only.program, only.date.isoformat(), "" if only.finished else say("not finished")]
     yield line_of(", ".join(part for part in about if part), "dim")
 
 
@@ -59,7 +72,7 @@ def _by_rule(checkups: Iterable[Checkup]) -> dict[_Rule, list[tuple[Checkup, Loc
 
 
 def _group(rule: _Rule, those: Sequence[tuple[Checkup, Located]]) -> Iterator[RenderableType]:
-    yield title_of(_title(rule.name), "bold blue")
+    yield title_of(_RULES[rule.name], "bold blue")
     yield line_of(rule.why)
     yield line_of(rule.way_out)
     for checkup, located in those[:MOST_LISTED]:
@@ -67,12 +80,12 @@ def _group(rule: _Rule, those: Sequence[tuple[Checkup, Located]]) -> Iterator[Re
         yield Padding(finding, (0, 0, 0, 2))
     rest = len(those) - MOST_LISTED
     if rest > 0:
-        more = f"{rest} more like this; check one site to see all of its own, or ask for JSON."
+        more = say_many(
+            "{count} more like this; check one site to see all of its own, or ask for JSON.",
+            "{count} more like this; check one site to see all of its own, or ask for JSON.",
+            rest,
+        )
         yield Padding(line_of(more), (0, 0, 0, 2))
-
-
-def _title(rule: str) -> str:
-    return capitalized(rule.replace("-", " "))
 
 
 def _place(checkup: Checkup, located: Located) -> str:
@@ -83,16 +96,16 @@ def _place(checkup: Checkup, located: Located) -> str:
 
 def _summary(checkups: Sequence[Checkup]) -> Iterator[RenderableType]:
     found = [(checkup, located.finding.rule) for checkup in checkups for located in checkup.findings]
-    yield title_of("By site")
+    yield title_of(say("By site"))
     named = name_sites(checkups)
     yield _counts([(named[folded(checkup.site)], checkup.place) for checkup, _ in found])
-    yield title_of("By rule")
-    yield _counts([(_title(rule), checkup.place) for checkup, rule in found])
+    yield title_of(say("By rule"))
+    yield _counts([(_RULES[rule], checkup.place) for checkup, rule in found])
 
 
 def _counts(found: Sequence[tuple[str, str]]) -> RenderableType:
     """How many findings, in how many assessments, most first."""
-    table = table_of(*_COLUMNS)
+    table = table_of("", say("Assessments"), say("Findings"))
     table.columns[1].justify = table.columns[2].justify = "right"
     places = Counter(name for name, _ in set(found))
     for name, count in Counter(name for name, _ in found).most_common():
@@ -102,12 +115,30 @@ def _counts(found: Sequence[tuple[str, str]]) -> RenderableType:
 
 def _verdict(checkups: Sequence[Checkup]) -> str:
     count = sum(len(checkup.findings) for checkup in checkups)
-    looked = plural(len(checkups), "assessment")
+    looked = _count(len(checkups))
     if not count:
-        return f"Everything adds up in {looked}."
-    sound = sum(not checkup.findings for checkup in checkups)
-    rest = f", {sound} of which {'is' if sound == 1 else 'are'} sound" if sound else ""
-    return (
-        f"{plural(count, 'thing')} to look at in {looked}{rest}. "
-        "None of this changes a score; it says where the record is worth a second look."
+        return say("Everything adds up in {assessments}.", assessments=looked)
+    found = say_many(
+        "{count} thing to look at in {assessments}",
+        "{count} things to look at in {assessments}",
+        count,
+        assessments=looked,
     )
+    sound = sum(not checkup.findings for checkup in checkups)
+    if sound:
+        found = say_many(
+            "{found}, {count} of which is sound",
+            "{found}, {count} of which are sound",
+            sound,
+            found=found,
+        )
+    remark = say("None of this changes a score; it says where the record is worth a second look.")
+    return f"{found}. {remark}"
+
+
+def _count(assessments: int) -> str:
+    return say_many("{count} assessment", "{count} assessments", assessments)
+
+
+def _count_sites(sites: int) -> str:
+    return say_many("{count} site", "{count} sites", sites)

@@ -14,6 +14,7 @@ from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.wording import Wording, claimed_and_shown
 from dsds_audit.rubric import Practice, Rubric
 from dsds_audit.scoring import CriterionScore, PracticeScore, Status
+from dsds_audit.speech import say
 
 SIGNS: Mapping[Status, str] = {
     "in_place": "●",
@@ -96,7 +97,7 @@ class ColumnWording:
     def day(self) -> str:
         """The date of the assessment, and that it is not finished where it is not."""
         date = self.column.assessment.date.isoformat()
-        return date if self.column.own.assessment.finished else f"{date}, not finished"
+        return date if self.column.own.assessment.finished else say("{date}, not finished", date=date)
 
     @property
     def panel(self) -> str:
@@ -104,8 +105,10 @@ class ColumnWording:
         assessment = self.column.assessment
         present = len(assessment.participants)
         if not present:
-            return "not recorded"
-        return f"{present} of {assessment.invited}" if assessment.invited else str(present)
+            return say("not recorded")
+        if not assessment.invited:
+            return str(present)
+        return say("{count} of {total}", count=present, total=assessment.invited)
 
     @property
     def run(self) -> str:
@@ -116,7 +119,9 @@ class ColumnWording:
     def run_why(self) -> str:
         """How many of the statements about how it was run held; empty where that is not recorded."""
         record = _administration(self.column.own.rubric, self.column.own.assessment)
-        return f"{len(record.held)} of {len(record.statements)} held" if record else ""
+        if record is None:
+            return ""
+        return say("{count} of {total} held", count=len(record.held), total=len(record.statements))
 
     @cached_property
     def own_score(self) -> str | None:
@@ -124,13 +129,15 @@ class ColumnWording:
         if not self.column.carried:
             return None
         card = self.column.own.card
-        return f"{percent_range(card.low, card.high, [card.total_threshold])} with {self.version}"
+        score = percent_range(card.low, card.high, [card.total_threshold])
+        return say("{score} with {version}", score=score, version=self.version)
 
     @property
     def own_scores(self) -> str:
         """Its total both ways with the version it was made with."""
         card, shown = self.column.own.card, self.column.own.evidenced
-        return f"{claimed_and_shown(card, shown, [card.total_threshold])} with {self.version}"
+        score = claimed_and_shown(card, shown, [card.total_threshold])
+        return say("{score} with {version}", score=score, version=self.version)
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:
@@ -168,7 +175,7 @@ class ColumnWording:
 def tell_run(rubric: Rubric, assessment: Assessment) -> str:
     """How an assessment was run, as a score of its own in percent."""
     record = _administration(rubric, assessment)
-    return percent_range(record.low, record.high) if record else "not recorded"
+    return percent_range(record.low, record.high) if record else say("not recorded")
 
 
 def _administration(rubric: Rubric, assessment: Assessment) -> Administration | None:
@@ -179,7 +186,8 @@ def _administration(rubric: Rubric, assessment: Assessment) -> Administration | 
 
 def tell_scale(rubric: Rubric) -> str:
     """``Levels: 0 not in place, 1 partially in place, 2 in place``."""
-    return f"Levels: {', '.join(f'{step.level} {step.label}' for step in rubric.scale)}"
+    levels = ", ".join(f"{step.level} {step.label}" for step in rubric.scale)
+    return say("Levels: {levels}", levels=levels)
 
 
 def letter_of(number: int) -> str:

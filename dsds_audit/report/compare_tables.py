@@ -14,6 +14,7 @@ from dsds_audit.report.screen import STATUS_COLORS, line_of, table_of, title_of
 from dsds_audit.report.text import in_blocks
 from dsds_audit.rubric import Practice
 from dsds_audit.scoring import PracticeScore
+from dsds_audit.speech import say
 
 _TITLE_WIDTH, _PRACTICE_WIDTH = 34, 19
 _FEW = 5
@@ -26,12 +27,12 @@ def comparison_table(comparison: Comparison) -> RenderableType:
         line_of(words.headline, "bold"),
         line_of(words.subject, "dim"),
         *(line_of(note) for note in words.notes),
-        line_of("Scores are as claimed; the line below each says what fresh evidence shows."),
-        title_of("The assessments"),
+        line_of(say("Scores are as claimed; the line below each says what fresh evidence shows.")),
+        title_of(say("The assessments")),
         _assessments(words),
-        title_of("The practices, with how many of their criteria are rated"),
+        title_of(say("The practices, with how many of their criteria are rated")),
         _Practices(words),
-        title_of("The criteria: the level of each"),
+        title_of(say("The criteria: the level of each")),
         _Criteria(words),
         Text(),
         line_of(words.legend, "dim"),
@@ -41,7 +42,8 @@ def comparison_table(comparison: Comparison) -> RenderableType:
 
 
 def _assessments(words: ComparisonWording) -> Table:
-    table = table_of("", "", "Total", "Rated", "Adequate", "Panel", "How run", "Rubric")
+    heads = (say("Total"), say("Rated"), say("Adequate"), say("Panel"), say("How run"), say("Rubric"))
+    table = table_of("", "", *heads)
     for column in words.columns:
         card = column.facts.card
         table.add_row(
@@ -52,7 +54,7 @@ def _assessments(words: ComparisonWording) -> Table:
                 column.words.percent(column.facts.evidenced),
                 column.own_score,
             ),
-            line_of(column.words.rated(card).removesuffix(" rated")),
+            line_of(say("{count} of {total}", count=card.rated, total=card.asked)),
             line_of(column.words.verdict),
             line_of(column.panel),
             _over(line_of(column.run), column.run_why),

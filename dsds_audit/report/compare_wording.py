@@ -7,11 +7,12 @@ from functools import cached_property
 
 from dsds_audit.bridge import build_bridge
 from dsds_audit.comparison import Comparison
-from dsds_audit.display import STATUS_LABELS, exact, plural
+from dsds_audit.display import STATUS_LABELS, exact, percent_of
 from dsds_audit.names import folded
 from dsds_audit.report.bridge_wording import BridgeWording
 from dsds_audit.report.column_wording import SIGNS, ColumnWording, letter_of, tell_scale
 from dsds_audit.scoring import Scorecard
+from dsds_audit.speech import mark, say, say_many, series_of
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class ComparisonWording:
         sites = {folded(column.assessment.site) for column in self.comparison.columns}
         count = len(self.comparison.columns)
         if len(sites) == count:
-            return f"{plural(count, 'site')} side by side"
-        return f"{plural(count, 'assessment')} side by side"
+            return say_many("{count} site side by side", "{count} sites side by side", count)
+        return say_many("{count} assessment side by side", "{count} assessments side by side", count)
 
     @cached_property
     def program(self) -> str | None:
@@ -85,7 +86,7 @@ class ComparisonWording:
     @property
     def practice_threshold_words(self) -> str:
         """The threshold for a practice in full; empty where it differs."""
-        return "" if self.practice_threshold is None else f"{exact(self.practice_threshold)} %"
+        return "" if self.practice_threshold is None else percent_of(exact(self.practice_threshold))
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -99,7 +100,8 @@ class ComparisonWording:
         sites = self.comparison.left_out
         if not sites:
             return ""
-        return f"Not shown, because the latest assessment there cannot be read: {', '.join(sites)}."
+        named = ", ".join(sites)
+        return say("Not shown, because the latest assessment there cannot be read: {sites}.", sites=named)
 
     def tally(self, name: str) -> str:
         """``3 of 10 in place``: of those to which it applies, the certain ones."""
@@ -107,15 +109,17 @@ class ComparisonWording:
         applies = len(self.columns) - counts.get("not_applicable", 0)
         if not applies:
             return STATUS_LABELS["not_applicable"]
-        open_ones = counts.get("undetermined", 0)
-        unknown = f", {open_ones} undetermined" if open_ones else ""
-        return f"{counts.get('in_place', 0)} of {applies} in place{unknown}"
+        held, unknown = counts.get("in_place", 0), counts.get("undetermined", 0)
+        if not unknown:
+            return say("{count} of {total} in place", count=held, total=applies)
+        sentence = mark("{count} of {total} in place, {unknown} undetermined")
+        return say(sentence, count=held, total=applies, unknown=unknown)
 
     @property
     def legend(self) -> str:
         """What stands in a cell of a criterion."""
         levels = tell_scale(self.comparison.rubric)
-        return f"{levels}; ? not known; – does not apply; * no fresh evidence shows it."
+        return say("{levels}; ? not known; – does not apply; * no fresh evidence shows it.", levels=levels)
 
     @property
     def practice_legend(self) -> str:
@@ -123,7 +127,7 @@ class ComparisonWording:
         signs = ", ".join(
             f"{sign} {STATUS_LABELS[status]}" for status, sign in SIGNS.items() if status != "not_applicable"
         )
-        return f"Practices: {signs}."
+        return say("Practices: {signs}.", signs=signs)
 
     @property
     def _carried(self) -> str:
@@ -131,17 +135,21 @@ class ComparisonWording:
         if not older:
             return ""
         named = ", ".join(f"{column.letter} ({column.version})" for column in older)
-        own = "; ".join(f"{column.letter} {column.own_scores}" for column in older)
-        return (
-            f"Made with an older version of the rubric and carried over: {named}. What changed in the rubric "
-            "counts as unknown there until somebody confirms it, so the score is another one with its own "
-            f"version: {own}."
+        own = series_of(f"{column.letter} {column.own_scores}" for column in older)
+        return say(
+            "Made with an older version of the rubric and carried over: {assessments}. What changed in the "
+            "rubric counts as unknown there until somebody confirms it, so the score is another one with its "
+            "own version: {scores}.",
+            assessments=named,
+            scores=own,
         )
 
     @property
     def _unfinished(self) -> str:
         open_ones = [column.letter for column in self.columns if not column.column.own.assessment.finished]
-        return f"Not finished yet, so their scores are ranges: {', '.join(open_ones)}." if open_ones else ""
+        if not open_ones:
+            return ""
+        return say("Not finished yet, so their scores are ranges: {sites}.", sites=", ".join(open_ones))
 
     @property
     def _thresholds(self) -> str:
@@ -149,22 +157,35 @@ class ComparisonWording:
         if len({_held_against(card) for card in cards}) == 1:
             words = self.columns[0].words
             first = cards[0]
-            return (
-                f"Adequate needs {words.threshold(first)} in total and "
-                f"{words.threshold(first.practices[0])} in every practice that applies."
+            return say(
+                "Adequate needs {total} in total and {practice} in every practice that applies.",
+                total=words.threshold(first),
+                practice=words.threshold(first.practices[0]),
             )
-        named = "; ".join(
-            f"{column.letter} {column.words.threshold(card)} and {column.words.threshold(card.practices[0])}"
+        named = series_of(
+            say(
+                "{site} {total} and {practice}",
+                site=column.letter,
+                total=column.words.threshold(card),
+                practice=column.words.threshold(card.practices[0]),
+            )
             for column, card in zip(self.columns, cards, strict=True)
         )
-        return f"Adequate is held against each site's own thresholds, total and practice: {named}."
+        sentence = mark(
+            "Adequate is held against each site's own thresholds, total and practice: {thresholds}."
+        )
+        return say(sentence, thresholds=named)
 
 
 def describe(words: ComparisonWording) -> str:
     """The numbers of a picture as text, for those who do not see it."""
     parts = [
-        f"{column.name}: total {column.words.both(column.facts.card)}; "
-        + "; ".join(f"{p.short} {column.words.score(score)}" for p, score in column.scores)
+        say(
+            "{assessment}: total {score}; {practices}",
+            assessment=column.name,
+            score=column.words.both(column.facts.card),
+            practices=series_of(f"{p.short} {column.words.score(score)}" for p, score in column.scores),
+        )
         for column in words.columns
     ]
     return ". ".join([words.headline, *parts, *words.notes])

@@ -7,6 +7,7 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.comparison import LegsOf
 from dsds_audit.crosswalk import Leg
 from dsds_audit.errors import Problem, RubricError
+from dsds_audit.speech import say
 from dsds_audit.values import digest_of
 
 Ways = Mapping[tuple[str, str], Sequence[Leg]]
@@ -65,10 +66,12 @@ def _leg(record: Mapping[str, Any], place: str, catalogue: Catalogue) -> Leg:
             raise
         legs = ()
     if len(legs) != 1 or digest_of_leg(legs[0]) != record.get("digest"):
-        message = (
-            f"was made along a crosswalk from {old} to {new} that is not here, or has another content here, "
+        message = say(
+            "was made along a crosswalk from {old} to {new} that is not here, or has another content here, "
             "so its numbers cannot be made again. Please put the crosswalk it was made with into a rubrics "
-            "folder of your workspace."
+            "folder of your workspace.",
+            old=old,
+            new=new,
         )
         raise RubricError(Problem("AUD097", message, place))
     return legs[0]
@@ -79,8 +82,10 @@ def _records_in(value: object) -> list[dict[str, Any]]:
 
 
 def _no_such_way(old: str, new: str, place: str) -> RubricError:
-    message = (
-        f"does not say along which crosswalk it went from {old} to {new}. Please name the file as it was "
-        "written, or make the report again."
+    message = say(
+        "does not say along which crosswalk it went from {old} to {new}. Please name the file as it was "
+        "written, or make the report again.",
+        old=old,
+        new=new,
     )
     return RubricError(Problem("AUD095", message, place))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
+from dsds_audit.speech import say, say_many
+
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST = 80
 _LEAD = 20
@@ -68,9 +70,14 @@ def _same(said: Any, made: Any) -> bool:
 
 def _shown(value: Any) -> str:
     if value is _MISSING:
-        return "nothing"
+        return say("nothing")
     if isinstance(value, dict | list):
-        return f"{len(value)} entries"
+        return say_many("{count} entries", "{count} entries", len(value))
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    return f"“{shorten(value)}”" if isinstance(value, str) else shorten(str(value))
+    return quoted(value) if isinstance(value, str) else shorten(str(value))
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, in one line, cut where it is long."""
+    return say("“{text}”", text=shorten(text))

@@ -6,6 +6,7 @@ from typing import Any
 from dsds_audit.actions import Recommendation, Step
 from dsds_audit.assessment import Assessment
 from dsds_audit.gaps import Gap
+from dsds_audit.languages import ENGLISH
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.letterhead_records import letterhead_record
 from dsds_audit.report.method import explain_method
@@ -13,6 +14,7 @@ from dsds_audit.report.records import administration_of, number_of, panel_of, ra
 from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import CriterionScore, PracticeScore
+from dsds_audit.speech import current_speech
 from dsds_audit.theme import PLAIN, Letterhead
 from dsds_audit.translation import translation_record
 from dsds_audit.values import digest_of
@@ -22,22 +24,28 @@ Document = dict[str, Any]
 FORMAT = 1
 
 
+def in_language(document: Document) -> Document:
+    """A whole document with the language of its sentences next to its format; in English as it is."""
+    language = current_speech().language
+    return document if language == ENGLISH else {"format": FORMAT, "language": language, **document}
+
+
 def score_document(rubric: Rubric, assessment: Assessment) -> Document:
     """The scores: overall, by practice, by criterion."""
     facts = gather_facts(rubric, assessment)
-    return {**_header(facts), **_scores(facts)}
+    return in_language({**_header(facts), **_scores(facts)})
 
 
 def gaps_document(rubric: Rubric, assessment: Assessment) -> Document:
     """Gaps, strengths, and what to find out."""
     facts = gather_facts(rubric, assessment)
-    return {**_header(facts), **_gaps(facts), "find_out": _find_out(facts)}
+    return in_language({**_header(facts), **_gaps(facts), "find_out": _find_out(facts)})
 
 
 def actions_document(rubric: Rubric, assessment: Assessment) -> Document:
     """What to do, in order, and why; the adequate set; what to find out."""
     facts = gather_facts(rubric, assessment)
-    return {**_header(facts), **_actions(facts), "find_out": _find_out(facts)}
+    return in_language({**_header(facts), **_actions(facts), "find_out": _find_out(facts)})
 
 
 def report_document(facts: Facts, letterhead: Letterhead = PLAIN) -> Document:
@@ -47,26 +55,28 @@ def report_document(facts: Facts, letterhead: Letterhead = PLAIN) -> Document:
     ``letterhead`` is that of the page, so that the page can be made from it again, too.
     """
     header, record = _header(facts), record_of(facts.rubric, facts.assessment)
-    return {
-        **header,
-        "kind": "report",
-        "made_with": __version__,
-        "made_from": digest_of({"as_of": header["as_of"], "record": record}),
-        **_scores(facts),
-        **_gaps(facts),
-        **_actions(facts),
-        "find_out": _find_out(facts),
-        "ratings": ratings_of(facts.rubric, facts.assessment),
-        "panel": panel_of(facts),
-        "administration": administration_of(facts),
-        "findings": [
-            {"rule": f.rule, "place": f.place, "text": f.text, "why": f.why, "way_out": f.way_out}
-            for f in facts.findings
-        ],
-        "method": list(explain_method(facts)),
-        "letterhead": letterhead_record(letterhead),
-        "record": record,
-    }
+    return in_language(
+        {
+            **header,
+            "kind": "report",
+            "made_with": __version__,
+            "made_from": digest_of({"as_of": header["as_of"], "record": record}),
+            **_scores(facts),
+            **_gaps(facts),
+            **_actions(facts),
+            "find_out": _find_out(facts),
+            "ratings": ratings_of(facts.rubric, facts.assessment),
+            "panel": panel_of(facts),
+            "administration": administration_of(facts),
+            "findings": [
+                {"rule": f.rule, "place": f.place, "text": f.text, "why": f.why, "way_out": f.way_out}
+                for f in facts.findings
+            ],
+            "method": list(explain_method(facts)),
+            "letterhead": letterhead_record(letterhead),
+            "record": record,
+        }
+    )
 
 
 def to_json(document: Document) -> str:

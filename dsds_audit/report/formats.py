@@ -2,32 +2,39 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dsds_audit.languages import ENGLISH
-from dsds_audit.report.blocks import Block
+from dsds_audit.report.blocks import Block, with_language
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.text import long_date
+from dsds_audit.speech import current_speech, say
 from dsds_audit.theme import PLAIN, Letterhead
+from dsds_audit.translation import texts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a document is made: its letterhead, a Word document to write into, the whole of it or one page.
 
-    A ``form`` is one to fill in by hand. ``language`` is the one that most of it is in.
+    A ``form`` is one to fill in by hand. ``language`` is the one that most of it is in; None stands for the
+    one that is spoken.
     """
 
     letterhead: Letterhead = PLAIN
     template: bytes | None = None
     one_page: bool = False
     form: bool = False
-    language: str = ENGLISH
+    language: str | None = None
 
 
 def title_of(facts: Facts) -> str:
     """What a document calls itself: site, rubric and date."""
-    return f"{facts.assessment.site}: {facts.rubric.title}, {long_date(facts.assessment.date)}"
+    return say(
+        "{site}: {rubric}, {date}",
+        site=facts.assessment.site,
+        rubric=facts.rubric.title,
+        date=long_date(facts.assessment.date),
+    )
 
 
 def render_report(facts: Facts, suffix: str, look: Look | None = None) -> bytes:
@@ -49,6 +56,7 @@ def write_blocks(
     ``title`` and ``date`` are the document's own.
     """
     look = look or Look()
+    language = look.language or current_speech().language
     if suffix == ".pdf":
         from dsds_audit.report.pdf import write_pdf
 
@@ -59,7 +67,7 @@ def write_blocks(
             look.letterhead,
             one_page=look.one_page,
             form=look.form,
-            language=look.language,
+            language=language,
         )
     if suffix == ".docx":
         from dsds_audit.report.word import write_word
@@ -72,7 +80,7 @@ def write_blocks(
             look.template,
             one_page=look.one_page,
             form=look.form,
-            language=look.language,
+            language=language,
         )
     from dsds_audit.report.markdown import write_markdown
 
@@ -81,8 +89,7 @@ def write_blocks(
 
 def _on_paper(suffix: str) -> Callable[[Facts, Look], bytes]:
     def render(facts: Facts, look: Look) -> bytes:
-        spoken = replace(look, language=facts.rubric.language)
-        return write_blocks(_blocks(facts, look), suffix, title_of(facts), facts.assessment.date, spoken)
+        return write_blocks(_blocks(facts, look), suffix, title_of(facts), facts.assessment.date, look)
 
     return render
 
@@ -103,7 +110,12 @@ def _blocks(facts: Facts, look: Look) -> Iterator[Block]:
     from dsds_audit.report.one_page_blocks import one_page_blocks
     from dsds_audit.report.report_blocks import report_blocks
 
-    return one_page_blocks(facts) if look.one_page else report_blocks(facts)
+    blocks = one_page_blocks(facts) if look.one_page else report_blocks(facts)
+    rubric = facts.rubric
+    if rubric.language == current_speech().language:
+        return blocks
+    texts = texts_of(rubric).values()
+    return with_language(blocks, {*texts, *(text.rstrip(".") for text in texts)}, rubric.language)
 
 
 ON_PAPER = (".pdf", ".docx", ".md")

@@ -11,6 +11,7 @@ from dsds_audit.report.charts import draw_dots, draw_radar, to_svg
 from dsds_audit.report.charts.sheet import CLAIM, GOOD, GRID, INK, MUTED, PAPER, PART, RANGE, SHOWN, TARGET
 from dsds_audit.report.documents import report_document, to_embedded_json
 from dsds_audit.report.facts import Facts
+from dsds_audit.report.formats import title_of
 from dsds_audit.report.method import explain_method
 from dsds_audit.report.pages import mark_of_language, page_environment
 from dsds_audit.report.record_wording import RecordWording
@@ -49,6 +50,7 @@ def render_html(facts: Facts, letterhead: Letterhead = PLAIN) -> str:
         .get_template("report.html.j2")
         .render(
             facts=facts,
+            title=title_of(facts),
             words=Wording(facts),
             advised=AdviceWording(facts),
             record=RecordWording(facts),
@@ -62,14 +64,18 @@ def render_html(facts: Facts, letterhead: Letterhead = PLAIN) -> str:
             notes=language_notes(facts.rubric),
             spoken=mark_of_language(facts.rubric),
             document=Markup(to_embedded_json(report_document(facts, letterhead))),
-            style=Markup(read_styles("report.css") + _own_color(letterhead)),
-            theme=letterhead.theme,
-            logo=letterhead.logo and _as_address(letterhead.logo),
+            style=Markup(read_styles("report.css") + own_color(letterhead)),
+            **on_top(letterhead),
         )
     )
 
 
-def _own_color(letterhead: Letterhead) -> str:
+def on_top(letterhead: Letterhead) -> dict[str, object]:
+    """What a page's template needs for the letterhead."""
+    return {"theme": letterhead.theme, "logo": letterhead.logo and _as_address(letterhead.logo)}
+
+
+def own_color(letterhead: Letterhead) -> str:
     """The theme's color in place of ours, on paper and wherever the page is light."""
     if letterhead.theme.color == PLAIN.theme.color:
         return ""

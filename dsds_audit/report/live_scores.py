@@ -6,33 +6,34 @@ from typing import Any
 
 from dsds_audit.display import STATUS_LABELS
 from dsds_audit.report.facts import Facts
-from dsds_audit.report.live_ratings import column
+from dsds_audit.report.live_ratings import column, quoted, sheet_name
 from dsds_audit.report.text import long_date
 from dsds_audit.report.wording import Wording
 from dsds_audit.report.workbooks import HEAD, cell_text
 from dsds_audit.scoring import PracticeScore
+from dsds_audit.speech import mark, say
 
-NAME = "Scores"
+NAME = mark("Scores")
 TOP = 14  # The row, from 0, of the first practice.
 _LOW, _HIGH, _NEEDED = "$B$5", "$B$6", "$B$8"  # The total, and the threshold it is held against.
 _WORKINGS = "Short"  # The first of the columns that the others are worked out from.
 _WIDTHS: Mapping[str, float] = {
-    "Practice": 46,
-    "Status": 22,
-    "At least": 11,
-    "At most": 11,
-    "Shown, at least": 11,
-    "Rated": 8,
-    "Asked": 8,
-    "Threshold": 11,
-    "Short": 18,
-    "Weight": 8,
-    "Points, at least": 9,
-    "Points, at most": 9,
-    "Points, shown": 9,
-    "Points possible": 9,
-    "Weight that counts": 9,
-    "Id": 18,
+    mark("Practice"): 46,
+    mark("Status"): 22,
+    mark("At least"): 11,
+    mark("At most"): 11,
+    mark("Shown, at least"): 11,
+    mark("Rated"): 8,
+    mark("Asked"): 8,
+    mark("Threshold"): 11,
+    mark("Short"): 18,
+    mark("Weight"): 8,
+    mark("Points, at least"): 9,
+    mark("Points, at most"): 9,
+    mark("Points, shown"): 9,
+    mark("Points possible"): 9,
+    mark("Weight that counts"): 9,
+    mark("Id"): 18,
 }
 _LETTERS = {title: chr(ord("A") + place) for place, title in enumerate(_WIDTHS)}
 _DIGITS = 9  # Where a threshold decides, shares are held against it to so many digits.
@@ -44,7 +45,7 @@ def write_scores(book: Any, sheet: Any, facts: Facts, looks: Mapping[str, Any]) 
     for place, (title, width) in enumerate(_WIDTHS.items()):
         folded = {"level": 1, "hidden": True} if place >= _place(_WORKINGS) else {}
         sheet.set_column(place, place, width, None, folded)
-        sheet.write_string(TOP - 1, place, title, looks["head"])
+        sheet.write_string(TOP - 1, place, say(title), looks["head"])
     sheet.set_row(TOP - 1, HEAD)
     for row, practice in enumerate(facts.card.practices, start=TOP):
         _write_practice(sheet, row, facts, practice, looks)
@@ -58,27 +59,27 @@ def _write_head(sheet: Any, facts: Facts, looks: Mapping[str, Any]) -> None:
     about = (facts.rubric.title, site.program, site.group, long_date(site.date), facts.rubric.ref)
     sheet.write_string(0, 0, cell_text(site.site), looks["title"])
     sheet.write_string(1, 0, cell_text(" · ".join(part for part in about if part)), looks["faint"])
-    lead = "These are formulas over the sheet of ratings: change a level there, and they follow."
+    lead = say("These are formulas over the sheet of ratings: change a level there, and they follow.")
     sheet.write_string(2, 0, lead, looks["faint"])
     low, high, shown = (
         _mean(facts, title) for title in ("Points, at least", "Points, at most", "Points, shown")
     )
     every, needed = _whole(facts), float(card.total_threshold) / 100
     rows: Sequence[tuple[str, str, str | float, str]] = (
-        ("Status", f"={_status(every, every)}", STATUS_LABELS[card.status], "strong"),
-        ("Total, at least", f"={low}", _share(card.low), "percent"),
-        ("Total, at most", f"={high}", _share(card.high), "percent"),
-        ("Shown by fresh evidence, at least", f"={shown}", _share(facts.evidenced.low), "percent"),
-        ("Threshold for the total", f"={needed}", needed, "percent"),
-        ("Adequate", f"={_adequate(facts)}", words.verdict, "strong"),
+        (say("Status"), f"={_status(every, every)}", STATUS_LABELS[card.status], "strong"),
+        (say("Total, at least"), f"={low}", _share(card.low), "percent"),
+        (say("Total, at most"), f"={high}", _share(card.high), "percent"),
+        (say("Shown by fresh evidence, at least"), f"={shown}", _share(facts.evidenced.low), "percent"),
+        (say("Threshold for the total"), f"={needed}", needed, "percent"),
+        (say("Adequate"), f"={_adequate(facts)}", words.verdict, "strong"),
         (
-            "Practices in place",
-            f'=COUNTIF({_all(facts, "Status")},"{STATUS_LABELS["in_place"]}")',
+            say("Practices in place"),
+            f"=COUNTIF({_all(facts, 'Status')},{quoted(STATUS_LABELS['in_place'])})",
             card.in_place,
             "whole",
         ),
-        ("Criteria rated", f"=SUM({column(facts, 'Rated')})", card.rated, "whole"),
-        ("Criteria that apply", f"=SUM({column(facts, 'Applies')})", card.asked, "whole"),
+        (say("Criteria rated"), f"=SUM({column(facts, 'Rated')})", card.rated, "whole"),
+        (say("Criteria that apply"), f"=SUM({column(facts, 'Applies')})", card.asked, "whole"),
     )
     for row, (title, formula, value, look) in enumerate(rows, start=3):
         sheet.write_string(row, 0, title, looks["text"])
@@ -140,7 +141,7 @@ def _status(among: Mapping[str, str], asked: Mapping[str, str]) -> str:
     between = f"COUNTIFS({among['Is in between']},1)"
     reached = f'COUNTIFS({among["At least"]},">0")'
     missed = f"COUNTIFS({among['May miss the top']},1)"
-    words = {status: f'"{label}"' for status, label in STATUS_LABELS.items()}
+    words = {status: quoted(label) for status, label in STATUS_LABELS.items()}
     partly = f"OR({between}>0,AND({reached}>0,{missed}>0))"
     rest = f"IF({partly},{words['partially_in_place']},{words['undetermined']})"
     return (
@@ -167,15 +168,16 @@ def _adequate(facts: Facts) -> str:
         return f"{short}+IF(ROUND({total},{_DIGITS})<ROUND({_NEEDED},{_DIGITS}),1,0)"
 
     low, high = below("Points, at least", _LOW), below("Points, at most", _HIGH)
-    verdict = f'IF({low}=0,"yes",IF({high}>0,"no","not known yet"))'
-    return f'IF(SUM({weights})=0,"nothing to hold against it",{verdict})'
+    yes, no = quoted(say("yes")), quoted(say("no"))
+    verdict = f"IF({low}=0,{yes},IF({high}>0,{no},{quoted(say('not known yet'))}))"
+    return f"IF(SUM({weights})=0,{quoted(say('nothing to hold against it'))},{verdict})"
 
 
 def _add_charts(book: Any, sheet: Any, facts: Facts) -> None:
     """The practices as bars and, where there are three or more, as a radar; both follow the ratings."""
-    kinds = [("bar", "The practices, at least and at most")]
+    kinds = [("bar", say("The practices, at least and at most"))]
     if len(facts.card.practices) > 2:
-        kinds.insert(0, ("radar", "The practices as a radar: read it along its spokes"))
+        kinds.insert(0, ("radar", say("The practices as a radar: read it along its spokes")))
     below = TOP + len(facts.card.practices) + 2
     for place, (kind, title) in enumerate(kinds):
         options = {"type": kind, "subtype": "with_markers"} if kind == "radar" else {"type": kind}
@@ -183,7 +185,7 @@ def _add_charts(book: Any, sheet: Any, facts: Facts) -> None:
         for heading, color in (("At least", "#0b5a8f"), ("At most", "#6ea6cd"), ("Threshold", "#b0470d")):
             chart.add_series(
                 {
-                    "name": heading,
+                    "name": say(heading),
                     "categories": f"={_all(facts, 'Short')}",
                     "values": f"={_all(facts, heading)}",
                     **_series_look(kind, color),
@@ -210,7 +212,7 @@ def _series_look(kind: str, color: str) -> dict[str, Any]:
 
 def _all(facts: Facts, title: str) -> str:
     letter = _LETTERS[title]
-    return f"{NAME}!${letter}${TOP + 1}:${letter}${TOP + len(facts.card.practices)}"
+    return f"{sheet_name(NAME)}!${letter}${TOP + 1}:${letter}${TOP + len(facts.card.practices)}"
 
 
 def _sum(facts: Facts, title: str, own: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from dsds_audit.display import STANDING_LABELS
+from dsds_audit.display import STANDING_LABELS, effort_name
 from dsds_audit.report.advice_wording import AdviceWording
 from dsds_audit.report.facts import Facts
-from dsds_audit.report.live_ratings import APART, write_ratings
 from dsds_audit.report.live_ratings import NAME as RATINGS
+from dsds_audit.report.live_ratings import write_ratings
 from dsds_audit.report.live_scores import NAME as SCORES
 from dsds_audit.report.live_scores import write_scores
 from dsds_audit.report.method import explain_method
@@ -16,31 +16,43 @@ from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.text import capitalized, long_date, short_date
 from dsds_audit.report.wording import Wording
 from dsds_audit.report.workbooks import cell_text, height_of, open_workbook
+from dsds_audit.speech import Labels, mark, say, series_of
 from dsds_audit.theme import PLAIN, Letterhead
 from dsds_audit.translation import language_notes
 
-_SCALE = "Scale"
+_SCALE = mark("Scale")
 _PAPERS: Mapping[str, int] = {"a4": 9, "us-letter": 1}  # as Excel numbers them
+_WHEN = Labels({"now": "now", "next": "next", "later": "later"})
 _GAPS = {
-    "Criterion": 34,
-    "From": 22,
-    "To": 22,
-    "Worth, in points": 12,
-    "What does not hold": 70,
-    "In the way": 50,
+    mark("Criterion"): 34,
+    mark("From"): 22,
+    mark("To"): 22,
+    mark("Worth, in points"): 12,
+    mark("What does not hold"): 70,
+    mark("In the way"): 50,
 }
 _ADVICE = {
-    "Order": 7,
-    "When": 9,
-    "Criterion": 34,
-    "Step": 60,
-    "Done when": 50,
-    "Effort": 11,
-    "Usual owner": 18,
-    "By": 13,
-    "Why": 60,
+    mark("Order"): 7,
+    mark("When"): 9,
+    mark("Criterion"): 34,
+    mark("Step"): 60,
+    mark("Done when"): 50,
+    mark("Effort"): 11,
+    mark("Usual owner"): 18,
+    mark("By"): 13,
+    mark("Why"): 60,
 }
-_PLAN = {"Item": 16, "What": 60, "Criterion": 30, "Due": 13, "Ended": 13, "Result": 50, "Learnt": 50}
+_PLAN = {
+    mark("Item"): 16,
+    mark("What"): 60,
+    mark("Criterion"): 30,
+    mark("Due"): 13,
+    mark("Ended"): 13,
+    mark("Result"): 50,
+    mark("Learnt"): 50,
+}
+_RECORD = {mark("About"): 30, mark("What is said"): 120}
+_LEVELS = {mark("Level"): 8, mark("In words"): 24, mark("What it means"): 80, mark("Choices"): 16}
 
 
 def write_live_workbook(facts: Facts, letterhead: Letterhead = PLAIN) -> bytes:
@@ -50,19 +62,22 @@ def write_live_workbook(facts: Facts, letterhead: Letterhead = PLAIN) -> bytes:
     them; all else is as of the assessment. Typed text is written as text and never becomes a formula.
     """
     page = BytesIO()
+    name = (letterhead.theme.organization or "")[:120].replace("&", "&&")  # In the head of a printed page.
     with open_workbook(page, facts.assessment.site, facts.assessment.date) as book:
         looks = _looks(book, letterhead.theme.color)
-        scores, ratings = book.add_worksheet(SCORES), book.add_worksheet(RATINGS)
+        scores, ratings = book.add_worksheet(say(SCORES)), book.add_worksheet(say(RATINGS))
         write_ratings(ratings, facts, looks, _SCALE)
         write_scores(book, scores, facts, looks)
-        _write_rows(book, looks, "Gaps", _GAPS, list(_gaps(facts)))
-        _write_rows(book, looks, "What to do", _ADVICE, list(_advice(facts)))
+        _write_rows(book, looks, say("Gaps"), _GAPS, list(_gaps(facts)))
+        _write_rows(book, looks, say("What to do"), _ADVICE, list(_advice(facts)))
         if facts.items:
-            _write_rows(book, looks, "Plan", _PLAN, list(_items(facts)))
-        _write_rows(book, looks, "Record", {"About": 30, "What is said": 120}, list(_record(facts)))
-        _write_scale(book.add_worksheet(_SCALE), facts, looks)
+            _write_rows(book, looks, say("Plan"), _PLAN, list(_items(facts)))
+        _write_rows(book, looks, say("Record"), _RECORD, list(_record(facts)))
+        _write_scale(book.add_worksheet(say(_SCALE)), facts, looks)
         for sheet in book.worksheets():
             sheet.set_paper(_PAPERS[letterhead.theme.paper])
+            if name:
+                sheet.set_header(f"&L{name}")
     return page.getvalue()
 
 
@@ -79,7 +94,7 @@ def _write_rows(
     sheet = book.add_worksheet(name)
     for place, (title, width) in enumerate(columns.items()):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, title, looks["head"])
+        sheet.write_string(0, place, say(title), looks["head"])
     for number, values in enumerate(rows, start=1):
         for place, value in enumerate(values):
             if isinstance(value, str):
@@ -98,14 +113,14 @@ def _write_rows(
 def _gaps(facts: Facts) -> Iterator[Sequence[Value]]:
     words = Wording(facts)
     for gap in facts.gaps:
-        unmet = "; ".join(words.title(check) for check in gap.unmet)
+        unmet = series_of(words.title(check) for check in gap.unmet)
         yield (
             words.title(gap.criterion),
             words.step(gap.level),
             words.step(gap.target),
             float(gap.gain),
-            unmet if gap.gone_through else f"Not gone through: {unmet}" if unmet else "",
-            "; ".join(words.barrier(barrier) for barrier in gap.barriers),
+            unmet if gap.gone_through else say("Not gone through: {checks}", checks=unmet) if unmet else "",
+            series_of(words.barrier(barrier) for barrier in gap.barriers),
         )
 
 
@@ -113,18 +128,18 @@ def _advice(facts: Facts) -> Iterator[Sequence[Value]]:
     words, advised = Wording(facts), AdviceWording(facts)
     for advice in facts.recommendations:
         reasons = " ".join(reason.sentence for reason in advice.reasons)
-        head = (words.rank(advice), advice.when, words.title(advice.criterion))
+        head = (words.rank(advice), _WHEN[advice.when], words.title(advice.criterion))
         due = short_date(advice.due) if advice.due else ""
         to_do = f"{capitalized(words.rise(advice))}. {advised.outcome(advice)}"
         yield (*head, to_do, "", str(advice.cost), "", due, reasons)
         for step in advice.steps:
             action, done = step.action, facts.rubric.checks[step.check].text
-            text = action.text if action else "The rubric names no action for this; agree on one."
+            text = action.text if action else say("The rubric names no action for this; agree on one.")
             yield (
                 *head,
                 text,
                 done,
-                action.effort if action else "",
+                effort_name(action.effort) if action else "",
                 action.owner if action else "",
                 short_date(step.due) if step.due else "",
                 action.support.text if action and action.support else "",
@@ -152,30 +167,29 @@ def _items(facts: Facts) -> Iterator[Sequence[Value]]:
 
 def _record(facts: Facts) -> Iterator[Sequence[Value]]:
     words, record = Wording(facts), RecordWording(facts)
-    yield ("Date", long_date(facts.assessment.date))
-    yield ("Adequate", words.verdict_why)
-    yield ("Fresh evidence", words.shown_why)
-    yield from (("Find out", words.find_out(unknown)) for unknown in facts.unknowns)
-    yield ("Least effort", facts.adequate_set.sentence)
-    yield from (("In place", words.title(name)) for name in facts.strengths.criteria)
-    yield from (("Does not add up", f"{f.text} ({f.place})") for f in facts.findings)
-    yield ("Who took part", record.attendance if facts.roles else "Who was in the room is not recorded.")
+    yield (say("Date"), long_date(facts.assessment.date))
+    yield (say("Adequate"), words.verdict_why)
+    yield (say("Fresh evidence"), words.shown_why)
+    yield from ((say("Find out"), words.find_out(unknown)) for unknown in facts.unknowns)
+    yield (say("Least effort"), facts.adequate_set.sentence)
+    yield from ((say("In place"), words.title(name)) for name in facts.strengths.criteria)
+    yield from ((say("Does not add up"), f"{f.text} ({f.place})") for f in facts.findings)
+    took_part = record.attendance if facts.roles else say("Who was in the room is not recorded.")
+    yield (say("Who took part"), took_part)
     yield from ((capitalized(part.role.label), part.count) for part in facts.roles)
     yield from ((capitalized(label), text) for label, text in record.populations)
     if record.run:
-        yield ("How it was run", capitalized(record.run))
+        yield (say("How it was run"), capitalized(record.run))
     yield from ((name, statement) for name, those in record.shortfalls for statement in those)
-    yield from (("How it came about", sentence) for sentence in explain_method(facts))
-    yield from (("Its language", note) for note in language_notes(facts.rubric))
+    yield from ((say("How it came about"), sentence) for sentence in explain_method(facts))
+    yield from ((say("Its language"), note) for note in language_notes(facts.rubric))
 
 
 def _write_scale(sheet: Any, facts: Facts, looks: Mapping[str, Any]) -> None:
     """The levels with what each means, and what may be chosen on the sheet of ratings."""
-    for place, (title, width) in enumerate(
-        {"Level": 8, "In words": 24, "What it means": 80, "Choices": 16}.items()
-    ):
+    for place, (title, width) in enumerate(_LEVELS.items()):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, title, looks["head"])
+        sheet.write_string(0, place, say(title), looks["head"])
     for row, step in enumerate(facts.rubric.scale, start=1):
         sheet.write_number(row, 0, step.level, looks["whole"])
         sheet.write_string(row, 1, cell_text(step.label), looks["text"])
@@ -186,7 +200,7 @@ def _write_scale(sheet: Any, facts: Facts, looks: Mapping[str, Any]) -> None:
     sheet.repeat_rows(0)
     rows = len(facts.rubric.scale)
     sheet.write_string(rows + 1, 3, STANDING_LABELS["dont_know"], looks["text"])
-    sheet.write_string(rows + 2, 3, APART, looks["text"])
+    sheet.write_string(rows + 2, 3, STANDING_LABELS["not_applicable"], looks["text"])
 
 
 def _looks(book: Any, color: str) -> dict[str, Any]:

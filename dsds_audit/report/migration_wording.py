@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dsds_audit.assessment import Assessment
 from dsds_audit.crosswalk import Carried
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,12 @@ class Fate:
     title: str
     names: Sequence[str]
     named: bool = True
+
+    @property
+    def told(self) -> str:
+        """It in a line: how many there are, and which where they are worth naming."""
+        parts = {"fate": self.title, "count": len(self.names), "criteria": ", ".join(self.names)}
+        return say("{fate}: {count} ({criteria})" if self.named else "{fate}: {count}", **parts)
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,13 @@ class MigrationWording:
     def title(self) -> str:
         """Whose record it is, from which version to which."""
         before = self.before
-        return f"{before.site}, {before.date}: from {before.rubric} to {self.rubric.ref}"
+        return say(
+            "{site}, {date}: from {old} to {new}",
+            site=before.site,
+            date=before.date,
+            old=before.rubric,
+            new=self.rubric.ref,
+        )
 
     @property
     def fates(self) -> tuple[Fate, ...]:
@@ -42,10 +55,10 @@ class MigrationWording:
         steady = [name for name in self.rubric.criteria if name not in waiting]
         also = [name for name in earlier.ratings if name not in carried.retired]
         others = [*earlier.populations, *earlier.administration, *(p.role for p in earlier.participants)]
-        yield Fate("Carried as they were", steady, named=False)
-        yield Fate("Carried, to be confirmed before they count", carried.to_confirm)
-        yield Fate("To be answered", carried.to_ask)
-        yield Fate("No longer asked, kept in the record", carried.retired)
-        yield Fate("Kept in the record as they were before, too", also)
-        yield Fate("Targets kept in the record, without a place now", tuple(earlier.targets))
-        yield Fate("Other things kept in the record, without a place now", others)
+        yield Fate(say("Carried as they were"), steady, named=False)
+        yield Fate(say("Carried, to be confirmed before they count"), carried.to_confirm)
+        yield Fate(say("To be answered"), carried.to_ask)
+        yield Fate(say("No longer asked, kept in the record"), carried.retired)
+        yield Fate(say("Kept in the record as they were before, too"), also)
+        yield Fate(say("Targets kept in the record, without a place now"), tuple(earlier.targets))
+        yield Fate(say("Other things kept in the record, without a place now"), others)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from dsds_audit.display import plural
-from dsds_audit.report.blocks import Block, Heading, bullets, paragraph, strong, text_of
+from dsds_audit.actions import Recommendation
+from dsds_audit.report.blocks import Block, Heading, Text, bullets, paragraph, strong, text_of
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.result_blocks import profile_blocks, result_blocks
 from dsds_audit.report.text import short_date
 from dsds_audit.report.wording import Wording
+from dsds_audit.speech import say, say_many, series_of
 
 _MOST = 4
+_NAME = "\ufdd0"  # no character of any text
 
 
 def one_page_blocks(facts: Facts) -> Iterator[Block]:
@@ -19,47 +21,62 @@ def one_page_blocks(facts: Facts) -> Iterator[Block]:
     yield from _strengths(facts)
     yield from _first_actions(facts)
     yield from _unknowns(facts)
-    yield paragraph("Everything behind this stands in the whole report: every criterion, its evidence, why.")
+    yield paragraph(
+        say("Everything behind this stands in the whole report: every criterion, its evidence, why.")
+    )
 
 
 def _strengths(facts: Facts) -> Iterator[Block]:
     names = [Wording(facts).title(name) for name in facts.strengths.criteria]
     if names:
-        yield Heading("To celebrate", 2)
-        yield paragraph(f"In place: {'; '.join(names[:_MOST])}{_more(len(names), 'criterion', 'criteria')}.")
+        yield Heading(say("To celebrate"), 2)
+        named, rest = series_of(names[:_MOST]), len(names) - _MOST
+        if rest <= 0:
+            yield paragraph(say("In place: {criteria}.", criteria=named))
+            return
+        yield paragraph(
+            say_many(
+                "In place: {criteria}; and {count} more criterion.",
+                "In place: {criteria}; and {count} more criteria.",
+                rest,
+                criteria=named,
+            )
+        )
 
 
 def _first_actions(facts: Facts) -> Iterator[Block]:
     words = Wording(facts)
-    yield Heading("To do first", 2)
+    yield Heading(say("To do first"), 2)
     now = [advice for advice in facts.recommendations if advice.when == "now"]
     if not now:
-        yield paragraph("There is nothing below its target to raise.")
+        yield paragraph(say("There is nothing below its target to raise."))
         return
-    yield from bullets(
-        [
-            text_of(
-                strong(words.title(advice.criterion)),
-                f": {words.rise(advice)}; effort {advice.cost}",
-                f"; could be done by {short_date(advice.due)}" if advice.due else "",
-                ".",
-            )
-            for advice in now
-        ]
-    )
+    yield from bullets([_first(words, advice) for advice in now])
     if rest := len(facts.recommendations) - len(now):
-        yield paragraph(f"{plural(rest, 'more recommendation')} can wait until these are under way.")
+        yield paragraph(
+            say_many(
+                "{count} more recommendation can wait until these are under way.",
+                "{count} more recommendations can wait until these are under way.",
+                rest,
+            )
+        )
+
+
+def _first(words: Wording, advice: Recommendation) -> Text:
+    parts = {"rise": words.rise(advice), "effort": advice.cost}
+    if advice.due:
+        date = short_date(advice.due)
+        how = say("{rise}; effort {effort}; could be done by {date}.", **parts, date=date)
+    else:
+        how = say("{rise}; effort {effort}.", **parts)
+    name, _, after = say("{name}: {text}", name=_NAME, text=how).partition(_NAME)
+    return text_of(name, strong(words.title(advice.criterion)), after)
 
 
 def _unknowns(facts: Facts) -> Iterator[Block]:
     if facts.unknowns:
         words = Wording(facts)
-        yield Heading("To find out", 2)
+        yield Heading(say("To find out"), 2)
         yield from bullets([words.find_out(unknown) for unknown in facts.unknowns[:_MOST]])
-        if len(facts.unknowns) > _MOST:
-            yield paragraph(_more(len(facts.unknowns), "criterion", "criteria").removeprefix("; ") + ".")
-
-
-def _more(count: int, one: str, many: str) -> str:
-    """``; 3 more criteria`` where there are more than stand here."""
-    return f"; and {plural(count - _MOST, f'more {one}', f'more {many}')}" if count > _MOST else ""
+        if (rest := len(facts.unknowns) - _MOST) > 0:
+            yield paragraph(say_many("and {count} more criterion.", "and {count} more criteria.", rest))

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import takewhile
 
-from dsds_audit.report.differences import Difference, from_difference, shorten
+from dsds_audit.report.differences import Difference, from_difference, quoted
+from dsds_audit.speech import say
 
 # A page of ours has no < or > but those of its tags. It is compared sign by sign rather than read as a
 # browser would, so nothing that a browser might make of it can slip through.
@@ -65,7 +66,7 @@ def _place_of(parts: Sequence[str], index: int) -> str:
     """The part of the page that a part stands in: the nearest id before it that is not inside a chart."""
     before = zip(parts[: index + 1], _inside_charts(parts), strict=False)
     ids = [match[1] for part, drawn in before if not drawn and part[0] == "<" and (match := _ID.search(part))]
-    return f"page #{ids[-1]}" if ids else "page"
+    return say("page #{id}", id=ids[-1]) if ids else say("page")
 
 
 def _seen(*parts: str) -> str:
@@ -75,4 +76,4 @@ def _seen(*parts: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"“{shorten(text)}”" if text else "nothing"
+    return quoted(text) if text else say("nothing")

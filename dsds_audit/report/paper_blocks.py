@@ -16,35 +16,38 @@ from dsds_audit.report.blocks import (
     text_of,
 )
 from dsds_audit.rubric import Criterion, Practice, Rubric
+from dsds_audit.speech import say, say_in
 from dsds_audit.translation import language_notes
 
-_EVIDENCE = {"Evidence: what it is": 50, "Where it is": 32, "Its date": 18}
 _ROWS = 2
 
 
 def paper_blocks(rubric: Rubric) -> Iterator[Block]:
     """The empty form of a rubric."""
     yield Heading(rubric.title, 1)
-    yield paragraph(f"Self-assessment of {rubric.subject}. {rubric.about}")
+    yield paragraph(say("Self-assessment of {subject}. {about}", subject=rubric.subject, about=rubric.about))
     for note in language_notes(rubric):
         yield paragraph(aside(note))
     yield from _who(rubric)
     for practice in rubric.practices:
         yield from _practice(rubric, practice)
     if rubric.administration:
-        yield Heading("How this assessment was run", 2)
-        yield paragraph("Tick what held.")
+        yield Heading(say("How this assessment was run"), 2)
+        yield paragraph(say("Tick what held."))
         yield Boxes(tuple(text_of(statement.text) for statement in rubric.administration))
     yield paragraph(aside(f"{rubric.ref}, {rubric.digest}"))
 
 
 def _who(rubric: Rubric) -> Iterator[Block]:
-    yield Heading("Who, and when", 2)
-    blank = ("Site", "Program", "Group", "Date", "Facilitator", "How many were invited")
-    yield table("Who, and when", {"About": 30, "Please write here": 70}, [(name, "") for name in blank])
+    title = say("Who, and when")
+    yield Heading(title, 2)
+    blank = (say("Site"), say("Program"), say("Group"), say("Date"), say("Facilitator"))
+    rows = [(name, "") for name in (*blank, say("How many were invited"))]
+    yield table(title, {say("About"): 30, say("Please write here"): 70}, rows)
     if rubric.panel:
-        rows = [(role.label, "yes" if role.votes else "no", "") for role in rubric.panel.roles]
-        yield table("Who took part", {"Role": 50, "Votes": 15, "How many": 35}, rows)
+        roles = [(role.label, say("yes") if role.votes else say("no"), "") for role in rubric.panel.roles]
+        columns = {say("Role"): 50, say_in("whether a role votes", "Votes"): 15, say("How many"): 35}
+        yield table(say("Who took part"), columns, roles)
     for population in rubric.populations:
         yield Lines(population.question.rstrip(":"), 2)
 
@@ -61,12 +64,13 @@ def _criterion(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
     yield paragraph(strong(criterion.question))
     yield paragraph(criterion.why)
     if criterion.checks:
-        yield paragraph("Tick what holds:")
+        yield paragraph(say("Tick what holds:"))
         yield Boxes(tuple(text_of(check.text) for check in criterion.checks))
-    yield paragraph("The level you agree on, one of these:")
+    yield paragraph(say("The level you agree on, one of these:"))
     yield Boxes((*(_level(rubric, level) for level in range(rubric.top + 1)), *_others(criterion)))
-    yield table(f"Evidence for: {criterion.title}", _EVIDENCE, [("", "", "")] * _ROWS)
-    yield Lines("Notes, and what stands in the way", 2)
+    columns = {say("Evidence: what it is"): 50, say("Where it is"): 32, say("Its date"): 18}
+    yield table(say("Evidence for: {criterion}", criterion=criterion.title), columns, [("", "", "")] * _ROWS)
+    yield Lines(say("Notes, and what stands in the way"), 2)
 
 
 def _level(rubric: Rubric, level: int) -> Text:
@@ -75,11 +79,12 @@ def _level(rubric: Rubric, level: int) -> Text:
 
 
 def _others(criterion: Criterion) -> Iterator[Text]:
-    yield text_of(strong(STANDING_LABELS["dont_know"]), aside("  Somebody has to find out."))
+    yield text_of(strong(STANDING_LABELS["dont_know"]), aside(f"  {say('Somebody has to find out.')}"))
     if criterion.not_applicable:
-        yield text_of(strong(STANDING_LABELS["not_applicable"]), ", because: " + "_" * 40)
+        because = say("because: {line}", line="_" * 40)
+        yield text_of(strong(STANDING_LABELS["not_applicable"]), f", {because}")
 
 
 def title_of_form(rubric: Rubric) -> str:
     """What the form calls itself."""
-    return f"{rubric.title}: self-assessment form, {rubric.ref}"
+    return say("{rubric}: self-assessment form, {version}", rubric=rubric.title, version=rubric.ref)

@@ -27,7 +27,9 @@ from dsds_audit.report.blocks import (
     staying_with_next,
 )
 from dsds_audit.report.templates import read_template
+from dsds_audit.report.text import around_blanks
 from dsds_audit.report.text import plain as printed
+from dsds_audit.speech import say
 from dsds_audit.theme import PLAIN, Letterhead
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 _SIZE = 9.5  # points
 _IN_A_LINE, _SMALL_IN_A_LINE = 80, 100  # letters, about, over the width of a page; those of tables
-_TOGETHER = re.compile(r"\(\d+ of \d+\)|\d %")
+_TOGETHER = re.compile(r"\(\d+ (?:of|de|sur) \d+\)|\d %")
 
 
 def write_pdf(
@@ -68,6 +70,7 @@ def write_pdf(
         "language": primary,
         "region": region,
         "direction": direction_of(language),
+        "page_number": around_blanks(say("{page} of {pages}")),
         "theme": _theme(letterhead),
         "blocks": list(_records(list(blocks))),
     }
@@ -151,8 +154,9 @@ def _records(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
 
 def _record(block: Block) -> dict[str, Any]:
     match block:
-        case Heading(text, level):
-            return {"kind": "heading", "runs": _runs((Run(text),), _IN_A_LINE // 2), "level": level}
+        case Heading(text, level, own):
+            runs = _runs((Run(text, language=own),), _IN_A_LINE // 2)
+            return {"kind": "heading", "runs": runs, "level": level}
         case Paragraph(text):
             return {"kind": "paragraph", "runs": _runs(text)}
         case Bullets(items):
@@ -162,7 +166,7 @@ def _record(block: Block) -> dict[str, Any]:
         case Boxes(items):
             return {"kind": "boxes", "items": [_runs(item) for item in items]}
         case Lines(label, count):
-            return {"kind": "lines", "label": plain(label), "count": count}
+            return {"kind": "lines", "label": plain(say("{name}:", name=label)), "count": count}
         case Picture():
             return _picture(block)
 
@@ -202,6 +206,8 @@ def _runs(text: Text, room: int = _IN_A_LINE) -> list[dict[str, Any]]:
             "strong": run.strong,
             "aside": run.emphasis,
             "wide": room if any(len(word) > room for word in run.text.split()) else 0,
+            "language": run.language and _as_typst_names(run.language)[0],
+            "direction": run.language and direction_of(run.language),
         }
         for run in text
     ]

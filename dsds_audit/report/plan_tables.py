@@ -6,13 +6,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dsds_audit.display import ITEM_STATUS_LABELS
+from dsds_audit.display import ITEM_STATUS_HEADINGS
 from dsds_audit.plan import ActionItem
 from dsds_audit.planning.status import Status
 from dsds_audit.report.plan_facts import ENDED, PlanFacts
-from dsds_audit.report.plan_wording import PlanWording, item_lines
+from dsds_audit.report.plan_wording import PlanWording, count_told, item_lines
 from dsds_audit.report.screen import line_of, table_of, title_of
-from dsds_audit.report.text import capitalized
+from dsds_audit.speech import list_of, say
 
 _COLORS: dict[Status, str] = {"overdue": "bold red", "due_soon": "bold yellow", "on_time": "bold green"}
 _MOST_TOLD = 100  # items of which more than the action is told
@@ -24,10 +24,10 @@ def plan_table(facts: PlanFacts) -> RenderableType:
     words = PlanWording(facts)
     parts: list[RenderableType] = list(_heading(words))
     for status, items in facts.groups.items():
-        parts.append(title_of(capitalized(ITEM_STATUS_LABELS[status]), _COLORS.get(status, "bold")))
+        parts.append(title_of(ITEM_STATUS_HEADINGS[status], _COLORS.get(status, "bold")))
         parts.append(_items(words, status, items))
     if facts.loads:
-        parts += [title_of("Who has how much, by when"), _loads(words)]
+        parts += [title_of(say("Who has how much, by when")), _loads(words)]
     return Group(*parts, *_foot(words))
 
 
@@ -39,7 +39,7 @@ def _heading(words: PlanWording) -> Iterator[RenderableType]:
 
 def _items(words: PlanWording, status: Status, items: Sequence[ActionItem]) -> Table:
     """The items of one status, in columns as wide as those of every other status."""
-    table = table_of("What", "Owner", "On" if status in ENDED else "Due")
+    table = table_of(say("What"), say("Owner"), say("On") if status in ENDED else say("Due"))
     table.expand = True
     table.columns[0].ratio = 1
     table.columns[1].width = _OWNER
@@ -55,7 +55,7 @@ def _items(words: PlanWording, status: Status, items: Sequence[ActionItem]) -> T
 
 
 def _loads(words: PlanWording) -> Table:
-    table = table_of("Owner", "Open", "Overdue", "Due soon", "By when")
+    table = table_of(say("Owner"), say("Open"), say("Overdue"), say("Due soon"), say("By when"))
     for load in words.facts.loads:
         table.add_row(
             line_of(load.owner),
@@ -71,14 +71,12 @@ def _foot(words: PlanWording) -> Iterator[RenderableType]:
     facts = words.facts
     yield from (title_of(line, "") for line in words.following)
     if len(facts.items) > _MOST_TOLD:
-        yield line_of("The list is long, so only the actions are told. --owner NAME makes it shorter.", "dim")
-    hidden = [
-        f"{facts.counts[s]} {ITEM_STATUS_LABELS[s]}"
-        for s in ENDED
-        if facts.counts[s] and s not in facts.groups
-    ]
+        told = say("The list is long, so only the actions are told. --owner NAME makes it shorter.")
+        yield line_of(told, "dim")
+    hidden = [count_told(s, facts.counts[s]) for s in ENDED if facts.counts[s] and s not in facts.groups]
     if hidden:
-        yield line_of(f"Not shown: {' and '.join(hidden)}. To see them too, add --all.", "dim")
+        left_out = say("Not shown: {items}. To see them too, add --all.", items=list_of(hidden))
+        yield line_of(left_out, "dim")
 
 
 def _stacked(lines: Iterable[Text]) -> Text:

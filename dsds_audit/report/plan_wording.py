@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dsds_audit.display import ITEM_STATUS_LABELS, plural
-from dsds_audit.plan import ActionItem
-from dsds_audit.planning.status import Load, days_left
+from dsds_audit.plan import ActionItem, Closing
+from dsds_audit.planning.diary import turn_word
+from dsds_audit.planning.status import Load, Status, days_left
 from dsds_audit.report.plan_facts import PlanFacts, ended_on
 from dsds_audit.report.text import capitalized, long_date, short_date
+from dsds_audit.speech import mark, say, say_many, series_of
 
 _DATES_NAMED = 3
 
@@ -22,20 +23,23 @@ class PlanWording:
     @cached_property
     def title(self) -> str:
         """Whose items these are, on which day."""
-        whose = f" of {self.facts.owner}" if self.facts.owner else ""
-        return f"Action items{whose} on {long_date(self.facts.today)}"
+        owner, date = self.facts.owner, long_date(self.facts.today)
+        if owner:
+            return say("Action items of {owner} on {date}", owner=owner, date=date)
+        return say("Action items on {date}", date=date)
 
     @cached_property
     def tally(self) -> str:
         """How many items there are of each status."""
         counts = self.facts.counts.items()
-        told = [f"{count} {ITEM_STATUS_LABELS[status]}" for status, count in counts if count]
-        return f"{capitalized(', '.join(told))}." if told else "Nothing is planned yet."
+        told = [count_told(status, count) for status, count in counts if count]
+        return f"{capitalized(', '.join(told))}." if told else say("Nothing is planned yet.")
 
     def place(self, item: ActionItem) -> tuple[str, ...]:
         """The turn of an item that waits, and its program where the plan has several."""
-        turn = f"Turn: {item.turn}" if item.open and item.turn != "now" else ""
-        program = f"Program: {item.program}" if item.program and self.facts.several_programs else ""
+        turn = say("Turn: {text}", text=turn_word(item.turn)) if item.open and item.turn != "now" else ""
+        several = item.program and self.facts.several_programs
+        program = say("Program: {text}", text=item.program) if several else ""
         return tuple(line for line in (turn, program) if line)
 
     def dates(self, item: ActionItem) -> tuple[str, ...]:
@@ -48,7 +52,7 @@ class PlanWording:
         """The days on which someone's next items are due."""
         dates = [short_date(item.due) for item in load.items[:_DATES_NAMED]]
         rest = len(load.items) - len(dates)
-        return "; ".join([*dates, *([f"{rest} more"] if rest else [])])
+        return series_of([*dates, *([say_many("{count} more", "{count} more", rest)] if rest else [])])
 
     @property
     def following(self) -> Iterator[str]:
@@ -56,32 +60,58 @@ class PlanWording:
         facts, meant = self.facts, self.facts.plan.next_assessment
         if facts.next_assessment:
             days = days_told((facts.next_assessment - facts.today).days)
-            yield f"Next assessment: {long_date(facts.next_assessment)} ({days})"
+            date = long_date(facts.next_assessment)
+            yield say("Next assessment: {date} ({days})", date=date, days=days)
             return
         if meant and facts.last:
-            yield f"The assessment meant for {long_date(meant)} was held on {long_date(facts.last)}."
-        yield "No date is set for the next assessment."
+            sentence = mark("The assessment meant for {meant} was held on {date}.")
+            yield say(sentence, meant=long_date(meant), date=long_date(facts.last))
+        yield say("No date is set for the next assessment.")
+
+
+def count_told(status: Status, count: int) -> str:
+    """``2 overdue``: how many items are of a status."""
+    match status:
+        case "overdue":
+            return say_many("{count} overdue", "{count} overdue", count)
+        case "due_soon":
+            return say_many("{count} due soon", "{count} due soon", count)
+        case "on_time":
+            return say_many("{count} on time", "{count} on time", count)
+        case "done":
+            return say_many("{count} done", "{count} done", count)
+        case "dropped":
+            return say_many("{count} dropped", "{count} dropped", count)
 
 
 def days_told(days: int) -> str:
     """``in 3 days``, ``today``, ``2 days late``."""
     if days == 0:
-        return "today"
-    return f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} late"
+        return say("today")
+    if days > 0:
+        return say_many("in {count} day", "in {count} days", days)
+    return say_many("{count} day late", "{count} days late", -days)
 
 
 def item_lines(item: ActionItem) -> tuple[str, ...]:
     """What else to know about an item, one line each: how it begins, or what came of it."""
     if item.dropped:
-        return (f"Why: {item.dropped.reason}",)
+        return (say("Why: {text}", text=item.dropped.reason),)
     if item.closed:
-        kept = {True: "Done as planned.", False: "Not done as planned.", None: ""}[item.closed.as_planned]
-        following = f"Next: {item.closed.next}" if item.closed.next else ""
-        told = (f"Result: {item.closed.result}", f"Learnt: {item.closed.learnt}", kept, following)
-        return tuple(line for line in told if line)
+        return tuple(_closed(item.closed))
+    step = item.first_step if item.first_step and item.first_step not in item.action else ""
     begin = (
-        f"First step: {item.first_step}" if item.first_step and item.first_step not in item.action else "",
-        f"Measure: {item.measure}" if item.measure else "",
-        f"In the way: {item.barrier.what}" if item.barrier else "",
+        say("First step: {text}", text=step) if step else "",
+        say("Measure: {text}", text=item.measure) if item.measure else "",
+        say("In the way: {text}", text=item.barrier.what) if item.barrier else "",
     )
     return tuple(line for line in begin if line)
+
+
+def _closed(closed: Closing) -> Iterator[str]:
+    yield say("Result: {text}", text=closed.result)
+    yield say("Learnt: {text}", text=closed.learnt)
+    if closed.as_planned is not None:
+        yield say("Done as planned.") if closed.as_planned else say("Not done as planned.")
+    if closed.next:
+        yield say("Next: {text}", text=closed.next)

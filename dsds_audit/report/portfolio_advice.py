@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from dsds_audit.display import plural
 from dsds_audit.portfolio.common_gaps import CommonGap
 from dsds_audit.portfolio.facts import PortfolioFacts
 from dsds_audit.portfolio.strengths import Strength
 from dsds_audit.report.portfolio_numbers import percent, signed_points, thousands
+from dsds_audit.speech import say, say_many
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,31 @@ class GapWording:
     def sites(self) -> str:
         """``40 of 52 sites (77 %)``: of those whose level is known."""
         below, known = thousands(self.gap.below), thousands(self.gap.known)
-        return f"{below} of {known} ({percent(self.gap.share)})"
+        return say(
+            "{below} of {known} ({percent})", below=below, known=known, percent=percent(self.gap.share)
+        )
 
     @property
     def unknown(self) -> str:
         """Of how many nobody knows; empty where all is known."""
         missing = self.gap.applies - self.gap.known
-        return f"of {thousands(missing)} more nobody knows" if missing else ""
+        if not missing:
+            return ""
+        return say_many(
+            "of {sites} more nobody knows", "of {sites} more nobody knows", missing, sites=thousands(missing)
+        )
+
+    @property
+    def summary(self) -> str:
+        """How many are below their target, of how many nobody knows, and what each would gain."""
+        parts = {"sites": self.sites, "points": self.gain}
+        if self.unknown:
+            return say(
+                "{sites} below target, {unknown}; {points} points each on average",
+                **parts,
+                unknown=self.unknown,
+            )
+        return say("{sites} below target; {points} points each on average", **parts)
 
     @property
     def gain(self) -> str:
@@ -38,7 +56,12 @@ class GapWording:
     def actions(self) -> tuple[str, ...]:
         """Each action with its effort and who usually owns it."""
         return tuple(
-            f"{step.action.text} ({step.effort.label}, {step.action.owner})"
+            say(
+                "{action} ({effort}, {owner})",
+                action=step.action.text,
+                effort=step.effort.label,
+                owner=step.action.owner,
+            )
             for step in self.gap.actions
             if step.action is not None and step.effort is not None
         )
@@ -56,8 +79,12 @@ class StrengthWording:
     @property
     def counts(self) -> str:
         """``in place at 12 sites, wanting at 40``."""
-        lacking = thousands(self.strength.lacking)
-        return f"in place at {plural(self.strength.in_place, 'site')}, wanting at {lacking}"
+        return say_many(
+            "in place at {count} site, wanting at {lacking}",
+            "in place at {count} sites, wanting at {lacking}",
+            self.strength.in_place,
+            lacking=thousands(self.strength.lacking),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dsds_audit.portfolio.one_criterion import CriterionFacts, GroupLevels
 from dsds_audit.report.portfolio_numbers import thousands
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class CriterionWording:
     def levels(self) -> tuple[str, ...]:
         """What the columns are called: every level, then what is not one."""
         steps = (f"{step.level} {step.label}" for step in self.rubric.scale)
-        return (*steps, "Not known", "Does not apply")
+        return (*steps, say("Not known"), say("Does not apply"))
 
     @property
     def shown(self) -> tuple[GroupLevels, ...]:

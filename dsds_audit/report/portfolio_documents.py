@@ -15,7 +15,7 @@ from dsds_audit.portfolio.reliability import Reliability
 from dsds_audit.portfolio.sensitivity import Sensitivity
 from dsds_audit.portfolio.strengths import Strength
 from dsds_audit.portfolio.table import STATUSES, Portfolio
-from dsds_audit.report.documents import FORMAT, Document
+from dsds_audit.report.documents import FORMAT, Document, in_language
 from dsds_audit.report.portfolio_sites import SiteWording
 from dsds_audit.report.portfolio_wording import PortfolioWording
 from dsds_audit.report.records import version_of
@@ -26,7 +26,7 @@ from dsds_audit.version import __version__
 def portfolio_document(facts: PortfolioFacts, reliability: Reliability) -> Document:
     """Everything a portfolio's page shows, in exact numbers; a figure that is withheld is null."""
     words = PortfolioWording(facts)
-    return {
+    document: Document = {
         "format": FORMAT,
         "kind": "portfolio",
         "made_with": __version__,
@@ -47,6 +47,7 @@ def portfolio_document(facts: PortfolioFacts, reliability: Reliability) -> Docum
         "left_out": in_json(facts.left_out),
         "sites": [_site(site, facts) for site in words.sites],
     }
+    return in_language(document)
 
 
 def in_json(value: Any) -> Any:
@@ -135,7 +136,7 @@ def _site(site: SiteWording, facts: PortfolioFacts) -> Document:
         "place": str(portfolio.place[row]),
         "status": STATUSES[int(portfolio.status[row])],
         **number,
-        "adequate": {"yes": True, "no": False}.get(site.adequate),
+        "adequate": {"yes": True, "no": False}.get(site.verdict),
         "practices": _practices(portfolio, row),
         "levels": dict(zip(criteria, in_json(portfolio.level[row]), strict=True)),
         "does_not_apply": [

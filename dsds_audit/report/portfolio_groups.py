@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from dsds_audit.display import STATUS_LABELS, plural
+from dsds_audit.display import STATUS_LABELS
 from dsds_audit.portfolio.distributions import Distribution, Ends
 from dsds_audit.portfolio.group_facts import GroupFacts, GroupStatistics
 from dsds_audit.portfolio.statuses import StatusCounts
 from dsds_audit.report.charts.group_bands import Middle
-from dsds_audit.report.portfolio_numbers import percent, percents, thousands
-from dsds_audit.report.portfolio_rows import HeatCell
+from dsds_audit.report.portfolio_numbers import brief, percent, percents, thousands, whole_number
+from dsds_audit.report.portfolio_rows import VERDICT_LABELS, HeatCell
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import Status
+from dsds_audit.speech import say, say_many
 
 _TENTHS = tuple(f"{tenth * 10}–" for tenth in range(10))
 _SHOWN: tuple[Status, ...] = (
@@ -76,7 +77,7 @@ class GroupWording:
     @property
     def sites(self) -> str:
         """``12 sites``."""
-        return f"{self.count} site{'' if self.statistics.sites == 1 else 's'}"
+        return say_many("{number} site", "{number} sites", self.statistics.sites, number=self.count)
 
     @property
     def count(self) -> str:
@@ -98,48 +99,79 @@ class GroupWording:
     def pooled(self) -> str:
         """Every participant counting the same, with how many sites told how many they were."""
         if self.statistics.pooled_over_people is None:
-            return "no panel recorded"
+            return say("no panel recorded")
+        return f"{self.pooled_score} ({self.panels})"
+
+    @property
+    def pooled_score(self) -> str:
+        """Every participant counting the same."""
+        return _ends(self.statistics.pooled_over_people)
+
+    @property
+    def panels(self) -> str:
+        """``10 of 12 panels recorded``."""
         counted, panels = thousands(self.statistics.counted), thousands(self.statistics.with_panel)
-        return f"{_ends(self.statistics.pooled_over_people)} ({panels} of {counted} panels recorded)"
+        return say("{panels} of {counted} panels recorded", panels=panels, counted=counted)
 
     @property
     def rated(self) -> str:
         """``160 of 168 rated, 10 of 12 complete``."""
         s = self.statistics
-        rated = f"{thousands(s.rated)} of {thousands(s.asked)} rated"
-        return f"{rated}, {thousands(s.complete)} of {thousands(s.counted)} complete"
+        return say(
+            "{rated} of {asked} rated, {complete} of {counted} complete",
+            rated=thousands(s.rated),
+            asked=thousands(s.asked),
+            complete=thousands(s.complete),
+            counted=thousands(s.counted),
+        )
 
     @property
     def panel(self) -> str:
         """The median panel, and how many sites recorded none."""
-        people, unrecorded = self.statistics.participation.people, self.statistics.participation.unrecorded
-        if people is None:
-            return "none recorded"
-        none = f", {thousands(unrecorded)} not recorded" if unrecorded else ""
-        return f"median {people.median:g}{none}"
+        if not self.unrecorded:
+            return self.panel_size
+        return say("{panel}, {unrecorded}", panel=self.panel_size, unrecorded=self.unrecorded)
+
+    @property
+    def panel_size(self) -> str:
+        """The median panel."""
+        people = self.statistics.participation.people
+        return say("median {people}", people=brief(people.median)) if people else say("none recorded")
+
+    @property
+    def unrecorded(self) -> str:
+        """How many sites recorded no panel; empty where none did, or all."""
+        people, count = self.statistics.participation.people, self.statistics.participation.unrecorded
+        if not people or not count:
+            return ""
+        return say_many("{panels} not recorded", "{panels} not recorded", count, panels=thousands(count))
 
     @property
     def adequate(self) -> str:
         """``3 yes, 5 no, 4 open``."""
-        return ", ".join(f"{thousands(count)} {word}" for word, count in self._verdicts if count) or "—"
+        told = (f"{thousands(count)} {VERDICT_LABELS[kind]}" for kind, count in self._verdicts if count)
+        return ", ".join(told) or "—"
 
     @property
     def adequate_counts(self) -> str:
         """How many are, of how many it is open, how many are not."""
-        return " · ".join(thousands(count) for word, count in self._verdicts if word != "does not apply")
+        return " · ".join(thousands(count) for kind, count in self._verdicts if kind != "does_not_apply")
 
     @property
     def adequate_parts(self) -> tuple[tuple[str, float], ...]:
         """``yes`` and ``open`` with their share of the bar, in percent."""
         total = sum(count for _, count in self._verdicts)
-        shares = ((word, 100 * count / total) for word, count in self._verdicts if total)
-        return tuple((word, share) for word, share in shares if word in ("yes", "open"))
+        shares = ((kind, 100 * count / total) for kind, count in self._verdicts if total)
+        return tuple((kind, share) for kind, share in shares if kind in ("yes", "open"))
 
     @property
     def versions(self) -> str:
         """The rubric versions its records were made with."""
         made = self.statistics.made_with
-        named = (f"{ref.partition('@')[2]}: {thousands(count)}" for ref, count in made.items())
+        named = (
+            say("{version}: {count}", version=ref.partition("@")[2], count=thousands(count))
+            for ref, count in made.items()
+        )
         return ", ".join(named)
 
     @property
@@ -164,9 +196,14 @@ class GroupWording:
         low, high = self.statistics.total.low, self.statistics.total.high
         if low is None or high is None:
             return STATUS_LABELS["not_applicable"]
-        middle = f"half of the low ends lie between {percent(low.lower_quartile)} and "
-        above = f"half of the high ends between {percent(high.lower_quartile)} and "
-        return f"{middle}{percent(low.upper_quartile)}, {above}{percent(high.upper_quartile)}"
+        return say(
+            "half of the low ends lie between {low_from} and {low_to}, half of the high ends between "
+            "{high_from} and {high_to}",
+            low_from=percent(low.lower_quartile),
+            low_to=percent(low.upper_quartile),
+            high_from=percent(high.lower_quartile),
+            high_to=percent(high.upper_quartile),
+        )
 
     def cell(self, name: str) -> HeatCell:
         """What share of its sites a practice or criterion is certainly in place in."""
@@ -185,7 +222,7 @@ class GroupWording:
             ("yes", found.yes),
             ("open", found.open),
             ("no", found.no),
-            ("does not apply", found.does_not_apply),
+            ("does_not_apply", found.does_not_apply),
         )
 
 
@@ -196,8 +233,13 @@ def share_cell(counts: StatusCounts) -> HeatCell:
         return HeatCell("–", STATUS_LABELS["not_applicable"])
     share = counts.shares["in_place"]
     told = (f"{STATUS_LABELS[s]} {percent(counts.shares[s])}" for s in _SHOWN if counts.counts[s])
-    words = f"{', '.join(told)} of {plural(total, 'assessment')}"
-    return HeatCell(percent(share).removesuffix(" %"), words, share / 100)
+    words = say_many(
+        "{statuses} of {count} assessment",
+        "{statuses} of {count} assessments",
+        total,
+        statuses=", ".join(told),
+    )
+    return HeatCell(whole_number(share), words, share / 100)
 
 
 def _box(kind: str, found: Distribution) -> Box:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from dsds_audit.display import percent_of
 from dsds_audit.portfolio.facts import PortfolioFacts
 from dsds_audit.portfolio.reliability import Reliability
 from dsds_audit.report.charts.files import to_svg
@@ -14,6 +15,7 @@ from dsds_audit.report.portfolio_radars import draw_radars, radars_of
 from dsds_audit.report.portfolio_reliability import ReliabilityWording
 from dsds_audit.report.portfolio_wording import PortfolioWording
 from dsds_audit.report.templates import read_styles, read_template
+from dsds_audit.speech import say
 
 _MOST_HISTOGRAMS, _MOST_RANKS = 13, 200
 
@@ -33,6 +35,7 @@ def render_portfolio(facts: PortfolioFacts, reliability: Reliability, sites: Seq
             rubric=rubric,
             places={name: place for place, name in enumerate(rubric.criteria)},
             scale=tell_scale(rubric),
+            percent_of=percent_of,
             radars=_radars(words),
             contents=tuple(_contents(words)),
             reliability=ReliabilityWording(reliability, words.advice.titles),
@@ -50,17 +53,17 @@ def _radars(words: PortfolioWording) -> Markup | None:
 
 
 def _contents(words: PortfolioWording) -> Iterator[tuple[str, str]]:
-    yield "groups", "Spread"
-    yield "heatmap", "Practices and criteria"
+    yield "groups", say("Spread")
+    yield "heatmap", say("Practices and criteria")
     if radars_of(words):
-        yield "radars", "Over its group"
+        yield "radars", say("Over its group")
     if words.criterion:
-        yield "criterion", "One criterion"
-    yield "adequate", "Adequate"
-    yield "gaps", "Gaps and actions"
-    yield "strengths", "Strengths"
-    yield "change", "Change"
-    yield "ranks", "Ranks"
-    yield "reliability", "Reliability"
-    yield "sites", "Sites"
-    yield "method", "How to read this"
+        yield "criterion", say("One criterion")
+    yield "adequate", say("Adequate")
+    yield "gaps", say("Gaps and actions")
+    yield "strengths", say("Strengths")
+    yield "change", say("Change")
+    yield "ranks", say("Ranks")
+    yield "reliability", say("Reliability")
+    yield "sites", say("Sites")
+    yield "method", say("How to read this")

@@ -12,6 +12,7 @@ from dsds_audit.report.charts.group_bands import BandRadar, BandSpoke, draw_grou
 from dsds_audit.report.portfolio_groups import GroupWording
 from dsds_audit.report.portfolio_sites import SiteWording
 from dsds_audit.report.portfolio_wording import PortfolioWording
+from dsds_audit.speech import say, series_of
 
 UNASKED = 12
 """How many sites are drawn without being asked for."""
@@ -21,14 +22,18 @@ def draw_sites(facts: PortfolioFacts, names: Sequence[str]) -> Figure:
     """A radar for each of these sites over its group; raises AssessmentError (AUD139) where there is none."""
     words = PortfolioWording(facts, tuple(names))
     if not (radars := radars_of(words)):
-        message = "a radar needs three practices, and the rubric has fewer. Please write out.html instead."
+        message = say(
+            "a radar needs three practices, and the rubric has fewer. Please write out.html instead."
+        )
         raise AssessmentError(Problem("AUD139", message))
     return draw_radars(words, radars)
 
 
 def draw_radars(words: PortfolioWording, radars: Sequence[BandRadar]) -> Figure:
     """These radars as one picture, with what they say for those who do not see it."""
-    told = "; ".join(f"{radar.name}: {', '.join(radar.lines)}" for radar in radars)
+    told = series_of(
+        say("{name}: {standing}", name=radar.name, standing=", ".join(radar.lines)) for radar in radars
+    )
     return draw_group_bands(radars, [practice.short for practice in words.rubric.practices], told)
 
 
@@ -42,7 +47,7 @@ def radars_of(words: PortfolioWording) -> tuple[BandRadar, ...]:
         return ()
     groups = {folded(group.name): group for group in words.groups if words.facts.by == "group"}
     return tuple(
-        _radar(words, site, groups.get(folded(site.group or NO_GROUP), words.everyone)) for site in sites
+        _radar(words, site, groups.get(folded(site.group or say(NO_GROUP)), words.everyone)) for site in sites
     )
 
 
@@ -51,5 +56,5 @@ def _radar(words: PortfolioWording, site: SiteWording, group: GroupWording) -> B
     for place, practice in enumerate(words.rubric.practices):
         low, high, rated = site.practice_ends(place)
         spokes.append(BandSpoke(low, high, rated, group.middle(practice.id)))
-    lines = (f"{site.score} ({site.rated} rated)", site.group)
+    lines = (f"{site.score} ({site.rated_words})", site.group)
     return BandRadar(site.site, tuple(line for line in lines if line), tuple(spokes))

@@ -8,6 +8,8 @@ from dsds_audit.psychometrics.figures import Figure
 from dsds_audit.psychometrics.retest import CHANGE, ERROR
 from dsds_audit.psychometrics.symmetry import Symmetry
 from dsds_audit.report.portfolio_numbers import decimal, thousands
+from dsds_audit.report.text import capitalized
+from dsds_audit.speech import say, say_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class FigureWording:
     @property
     def name(self) -> str:
         """What the figure is called, with its unit where it has one."""
-        unit = ", in points" if self.figure.name in (ERROR, CHANGE) else ""
-        return f"{self.figure.name[:1].upper()}{self.figure.name[1:]}{unit}"
+        name = capitalized(say(self.figure.name))
+        return say("{figure}, in points", figure=name) if self.figure.name in (ERROR, CHANGE) else name
 
     @property
     def refused(self) -> str:
@@ -38,7 +40,7 @@ class FigureWording:
         """From its low to its high end; an em dash where none is given."""
         if self.figure.low is None or self.figure.high is None:
             return "—"
-        return f"{decimal(self.figure.low)} to {decimal(self.figure.high)}"
+        return say("{low} to {high}", low=decimal(self.figure.low), high=decimal(self.figure.high))
 
     @property
     def count(self) -> str:
@@ -56,7 +58,7 @@ class ReliabilityWording:
     @property
     def figures(self) -> tuple[FigureWording, ...]:
         """The figures of the total."""
-        return tuple(_figures("Total", self.reliability.overall))
+        return tuple(_figures(say("Total"), self.reliability.overall))
 
     @property
     def practices(self) -> tuple[FigureWording, ...]:
@@ -92,7 +94,11 @@ class ReliabilityWording:
     @property
     def cautions(self) -> tuple[str, ...]:
         """What has to be said wherever the figures are shown."""
-        window = f"Two assessments count as test and retest within {self.reliability.window} days."
+        window = say_many(
+            "Two assessments count as test and retest within {count} day.",
+            "Two assessments count as test and retest within {count} days.",
+            self.reliability.window,
+        )
         scores = (self.reliability.overall, *self.reliability.practices)
         of_two = any(s.consistency.rests_on_two and s.consistency.alpha.value is not None for s in scores)
         told = (text for name, text in CAUTIONS.items() if of_two or name != "two_criteria")
@@ -109,5 +115,11 @@ def _figures(about: str, score: ScoreReliability) -> Iterator[FigureWording]:
 def _tested(test: Symmetry) -> str:
     if test.statistic is None:
         return test.reason or ""
-    p = "less than 0.001" if (test.p_adjusted or 0) < 0.001 else decimal(test.p_adjusted, 3)
-    return f"chi-square {decimal(test.statistic, 1)} with {test.degrees} degrees of freedom, p {p} (Holm)"
+    small = (test.p_adjusted or 0) < 0.001
+    p = say("less than {number}", number=decimal(0.001, 3)) if small else decimal(test.p_adjusted, 3)
+    return say(
+        "chi-square {chi_square} with {degrees} degrees of freedom, p {p} (Holm)",
+        chi_square=decimal(test.statistic, 1),
+        degrees=test.degrees,
+        p=p,
+    )

@@ -10,10 +10,12 @@ import numpy as np
 from dsds_audit.display import STATUS_LABELS
 from dsds_audit.portfolio.table import STATUSES, Portfolio
 from dsds_audit.report.column_wording import SIGNS
-from dsds_audit.report.portfolio_numbers import counted, percents
+from dsds_audit.report.portfolio_numbers import percents
 from dsds_audit.scoring import Status
+from dsds_audit.speech import Labels, say, say_many
 
 _VERDICTS = {1.0: "yes", 0.0: "no"}
+VERDICT_LABELS = Labels({"yes": "yes", "open": "open", "no": "no", "does_not_apply": "does not apply"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +78,45 @@ class RowWording:
     @property
     def rated(self) -> str:
         """``12 of 14``."""
-        return f"{int(self.portfolio.rated[self.row])} of {int(self.portfolio.asked[self.row])}"
+        return say(
+            "{rated} of {asked}",
+            rated=int(self.portfolio.rated[self.row]),
+            asked=int(self.portfolio.asked[self.row]),
+        )
+
+    @property
+    def rated_words(self) -> str:
+        """``12 of 14 rated``."""
+        return say("{rated} rated", rated=self.rated)
 
     @property
     def adequate(self) -> str:
         """``yes``, ``no`` or ``open``."""
+        return VERDICT_LABELS[self.verdict]
+
+    @property
+    def verdict(self) -> str:
+        """The same, whatever language is spoken."""
         return _VERDICTS.get(float(self.portfolio.adequate[self.row]), "open")
 
     @property
     def panel(self) -> str:
         """How many people took part."""
-        return counted(float(self.portfolio.participants[self.row]), "person", "people")
+        people = float(self.portfolio.participants[self.row])
+        return (
+            say("not recorded")
+            if isnan(people)
+            else say_many("{count} person", "{count} people", int(people))
+        )
 
     @property
     def version(self) -> str:
         """The rubric version it was made with, and whether it was carried."""
         made = str(self.portfolio.made_with[self.row])
         version = made.partition("@")[2]
-        return version if made == self.portfolio.rubric.ref else f"{version}, carried"
+        if made == self.portfolio.rubric.ref:
+            return version
+        return say("{version}, carried", version=version)
 
     @cached_property
     def practices(self) -> tuple[HeatCell, ...]:
@@ -130,7 +153,9 @@ class RowWording:
             return HeatCell(SIGNS["not_applicable"], STATUS_LABELS["not_applicable"])
         level = float(self.portfolio.level[self.row, place])
         if isnan(level):
-            return HeatCell("?", "not known", unknown=True)
+            return HeatCell("?", say("not known"), unknown=True)
         rubric = self.portfolio.rubric
-        words = f"{rubric.label_of(int(level))} ({int(level)} of {rubric.top})"
+        words = say(
+            "{label} ({level} of {top})", label=rubric.label_of(int(level)), level=int(level), top=rubric.top
+        )
         return HeatCell(str(int(level)), words, level / rubric.top)

@@ -20,18 +20,22 @@ from dsds_audit.report.portfolio_topic_sheets import (
     visits_sheet,
 )
 from dsds_audit.report.portfolio_wording import PortfolioWording
+from dsds_audit.report.text import capitalized
 from dsds_audit.report.typed_tables import Bars, Heading, TypedTable, Value
 from dsds_audit.report.workbooks import to_workbook
+from dsds_audit.speech import mark, say
 
-_RANGE = "Low and high: if everything unknown is at the bottom, and if it is at the top."
-_EMPTY = "An empty cell says that there is no such number, or that it is not known. It is never a zero."
+_RANGE = mark("Low and high: if everything unknown is at the bottom, and if it is at the top.")
+_EMPTY = mark("An empty cell says that there is no such number, or that it is not known. It is never a zero.")
 
 
 def portfolio_workbook(facts: PortfolioFacts, reliability: Reliability) -> bytes:
     """A sheet that says how to read it, and one for each topic, with filters and charts."""
     words = PortfolioWording(facts)
-    withheld = [f"Figures that are not shown: {words.withheld}"] if words.withheld else []
-    reading = [words.subject, _EMPTY, *words.reading, *words.not_done, *withheld, *words.left_out]
+    withheld = (
+        [say("Figures that are not shown: {withheld}", withheld=words.withheld)] if words.withheld else []
+    )
+    reading = [words.subject, say(_EMPTY), *words.reading, *words.not_done, *withheld, *words.left_out]
     return to_workbook(words.headline, reading, portfolio_sheets(words, reliability))
 
 
@@ -46,7 +50,7 @@ def portfolio_sheets(words: PortfolioWording, reliability: Reliability) -> Itera
         rows: tuple[tuple[Value, ...], ...] = tuple((n, *counts) for n, counts in words.criterion.counts)
         values = tuple(range(1, len(columns)))
         chart = Bars(words.criterion.title, 0, values, stacked=True)
-        yield TypedTable("One criterion", (words.criterion.title,), columns, rows, chart)
+        yield TypedTable(say("One criterion"), (words.criterion.title,), columns, rows, chart)
     yield gaps_sheet(words)
     yield actions_sheet(words)
     yield strengths_sheet(words)
@@ -59,28 +63,30 @@ def portfolio_sheets(words: PortfolioWording, reliability: Reliability) -> Itera
 def _groups(words: PortfolioWording) -> TypedTable:
     columns = (
         Heading(words.group_word),
-        Heading("Sites", "whole"),
-        Heading("Median, low", "percent"),
-        Heading("Median, high", "percent"),
-        Heading("Lower quartile, low", "percent"),
-        Heading("Upper quartile, high", "percent"),
-        Heading("Mean of sites, low", "percent"),
-        Heading("Mean of sites, high", "percent"),
-        Heading("Pooled over people, low", "percent"),
-        Heading("Pooled over people, high", "percent"),
-        Heading("With a panel", "whole"),
-        Heading("Median panel", "number"),
-        Heading("Rated", "whole"),
-        Heading("Asked", "whole"),
-        Heading("Complete", "whole"),
-        Heading("Adequate: yes", "whole"),
-        Heading("Adequate: open", "whole"),
-        Heading("Adequate: no", "whole"),
-        Heading("Carried", "whole"),
+        Heading(say("Sites"), "whole"),
+        Heading(say("Median, low"), "percent"),
+        Heading(say("Median, high"), "percent"),
+        Heading(say("Lower quartile, low"), "percent"),
+        Heading(say("Upper quartile, high"), "percent"),
+        Heading(say("Mean of sites, low"), "percent"),
+        Heading(say("Mean of sites, high"), "percent"),
+        Heading(say("Pooled over people, low"), "percent"),
+        Heading(say("Pooled over people, high"), "percent"),
+        Heading(say("With a panel"), "whole"),
+        Heading(say("Median panel"), "number"),
+        Heading(say("Rated"), "whole"),
+        Heading(say("Asked"), "whole"),
+        Heading(say("Complete"), "whole"),
+        Heading(say("Adequate: yes"), "whole"),
+        Heading(say("Adequate: open"), "whole"),
+        Heading(say("Adequate: no"), "whole"),
+        Heading(say("Carried"), "whole"),
     )
     rows = tuple(map(_group, words.shown))
-    chart = Bars("Median of the totals", 0, (2, 3))
-    return TypedTable("Groups", (_RANGE, "One line a group, over its sites."), columns, rows, chart)
+    chart = Bars(say("Median of the totals"), 0, (2, 3))
+    return TypedTable(
+        say("Groups"), (say(_RANGE), say("One line a group, over its sites.")), columns, rows, chart
+    )
 
 
 def _group(group: GroupWording) -> tuple[Value, ...]:
@@ -114,49 +120,53 @@ def _group(group: GroupWording) -> tuple[Value, ...]:
 def _statuses(words: PortfolioWording) -> TypedTable:
     columns = (
         Heading(words.group_word),
-        Heading("Practice or criterion"),
-        Heading("Id"),
-        *(Heading(STATUS_LABELS[status].capitalize(), "percent") for status in STATUSES),
+        Heading(say("Practice or criterion")),
+        Heading(say("Id")),
+        *(Heading(capitalized(STATUS_LABELS[status]), "percent") for status in STATUSES),
     )
     rows = tuple(
         (group.name, words.advice.titles[name], name, *(counts.shares.get(s) for s in STATUSES))
         for group in words.shown
         for name, counts in group.statistics.statuses.items()
     )
-    chart = Bars("Statuses of all that is counted", 1, (3, 4, 5, 6, 7), stacked=True)
-    reading = "What share of sites has which status; the five add up to 100 %."
-    return TypedTable("Practices and criteria", (reading,), columns, rows, chart)
+    chart = Bars(say("Statuses of all that is counted"), 1, (3, 4, 5, 6, 7), stacked=True)
+    reading = say("What share of sites has which status; the five add up to 100 %.")
+    return TypedTable(say("Practices and criteria"), (reading,), columns, rows, chart)
 
 
 def _sites(words: PortfolioWording) -> TypedTable:
     columns = (
-        Heading("Site"),
-        Heading("Program"),
-        Heading("Group"),
-        Heading("Date", "date"),
-        Heading("Total, low", "percent"),
-        Heading("Total, high", "percent"),
-        Heading("Rated", "whole"),
-        Heading("Asked", "whole"),
-        Heading("Status"),
-        Heading("Adequate"),
-        Heading("Best rank", "whole"),
-        Heading("Worst rank", "whole"),
-        Heading("Best in group", "whole"),
-        Heading("Worst in group", "whole"),
-        Heading("Best by any rule", "whole"),
-        Heading("Worst by any rule", "whole"),
-        Heading("What moves the rank most"),
-        Heading("Change"),
-        Heading("Low before", "percent"),
-        Heading("High before", "percent"),
-        Heading("Participants", "whole"),
-        Heading("Shown by fresh evidence", "whole"),
-        Heading("Rubric"),
-        *(Heading(f"{p.short}, {end}", "percent") for p in words.rubric.practices for end in ("low", "high")),
+        Heading(say("Site")),
+        Heading(say("Program")),
+        Heading(say("Group")),
+        Heading(say("Date"), "date"),
+        Heading(say("Total, low"), "percent"),
+        Heading(say("Total, high"), "percent"),
+        Heading(say("Rated"), "whole"),
+        Heading(say("Asked"), "whole"),
+        Heading(say("Status")),
+        Heading(say("Adequate")),
+        Heading(say("Best rank"), "whole"),
+        Heading(say("Worst rank"), "whole"),
+        Heading(say("Best in group"), "whole"),
+        Heading(say("Worst in group"), "whole"),
+        Heading(say("Best by any rule"), "whole"),
+        Heading(say("Worst by any rule"), "whole"),
+        Heading(say("What moves the rank most")),
+        Heading(say("Change")),
+        Heading(say("Low before"), "percent"),
+        Heading(say("High before"), "percent"),
+        Heading(say("Participants"), "whole"),
+        Heading(say("Shown by fresh evidence"), "whole"),
+        Heading(say("Rubric")),
+        *(Heading(end, "percent") for practice in words.rubric.practices for end in _ends_of(practice.short)),
     )
     rows = tuple(map(_site, words.sites))
-    return TypedTable("Sites", (_RANGE, "By name. This is no ranking."), columns, rows)
+    return TypedTable(say("Sites"), (say(_RANGE), say("By name. This is no ranking.")), columns, rows)
+
+
+def _ends_of(practice: str) -> tuple[str, str]:
+    return say("{practice}, low", practice=practice), say("{practice}, high", practice=practice)
 
 
 def _site(site: SiteWording) -> tuple[Value, ...]:
@@ -190,15 +200,20 @@ def _site(site: SiteWording) -> tuple[Value, ...]:
 
 def _levels(words: PortfolioWording) -> TypedTable:
     titles = [words.advice.titles[name] for name in words.rubric.criteria]
-    columns = (Heading("Site"), Heading("Program"), Heading("Group"), Heading("Date", "date"))
+    columns = (
+        Heading(say("Site")),
+        Heading(say("Program")),
+        Heading(say("Group")),
+        Heading(say("Date"), "date"),
+    )
     levels = words.facts.portfolio.level
     rows = tuple(
         (site.site, site.program or None, site.group or None, site.date, *map(_number, levels[site.row]))
         for site in words.sites
     )
-    reading = "The level of every criterion; empty where it is not known, or does not apply."
+    reading = say("The level of every criterion; empty where it is not known, or does not apply.")
     criteria = tuple(Heading(title, "whole") for title in titles)
-    return TypedTable("Levels", (reading,), (*columns, *criteria), rows)
+    return TypedTable(say("Levels"), (reading,), (*columns, *criteria), rows)
 
 
 def _number(value: float) -> float | None:

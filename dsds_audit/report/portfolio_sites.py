@@ -7,17 +7,20 @@ from math import isnan
 from dsds_audit.portfolio.changes import CHANGES, Change, Changes
 from dsds_audit.portfolio.ranks import Ranks
 from dsds_audit.portfolio.sensitivity import Sensitivity
-from dsds_audit.report.portfolio_numbers import percents, signed_points, thousands
+from dsds_audit.report.portfolio_numbers import brief, signed_points, thousands
 from dsds_audit.report.portfolio_rows import RowWording
+from dsds_audit.speech import Labels, say
 
-CHANGE_LABELS: dict[Change, str] = {
-    "risen": "risen",
-    "fallen": "fallen",
-    "same": "the same",
-    "not_certain": "not certain",
-    "first": "first assessment",
-    "does_not_apply": "does not apply",
-}
+CHANGE_LABELS = Labels(
+    {
+        "risen": "risen",
+        "fallen": "fallen",
+        "same": "the same",
+        "not_certain": "not certain",
+        "first": "first assessment",
+        "does_not_apply": "does not apply",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class SiteWording(RowWording):
         by, move = int(found.furthest_by[self.row]), float(found.furthest[self.row])
         if by < 0 or isnan(move):
             return "—"
-        return f"{abs(move):g} {'up' if move > 0 else 'down'}: {found.effects[by].rule.sentence}"
+        parts = {"places": brief(abs(move)), "rule": found.effects[by].rule.sentence}
+        return say("{places} up: {rule}", **parts) if move > 0 else say("{places} down: {rule}", **parts)
 
     @property
     def change_kind(self) -> Change:
@@ -77,23 +81,15 @@ class SiteWording(RowWording):
     @property
     def change(self) -> str:
         """That in words, with the points that it rose or fell at least."""
-        words = CHANGE_LABELS[self.change_kind]
         if self.change_kind not in ("risen", "fallen"):
-            return words
-        return f"{words} {signed_points(float(self.standing.changes.certain[self.row]))}"
-
-    @property
-    def before(self) -> str:
-        """The score before, with its day; an em dash where there is none."""
-        if self.change_kind == "first":
-            return "—"
-        low, high = (
-            float(end[self.row]) for end in (self.portfolio.previous_low, self.portfolio.previous_high)
-        )
-        return f"{percents(low, high)} on {self.portfolio.previous_date[self.row].astype('datetime64[D]')}"
+            return CHANGE_LABELS[self.change_kind]
+        points = signed_points(float(self.standing.changes.certain[self.row]))
+        return say("risen {points}" if self.change_kind == "risen" else "fallen {points}", points=points)
 
 
 def _rank(best: int, worst: int) -> str:
     if not best:
-        return "no rank"
-    return thousands(best) if best == worst else f"{thousands(best)} to {thousands(worst)}"
+        return say("no rank")
+    if best == worst:
+        return thousands(best)
+    return say("{low} to {high}", low=thousands(best), high=thousands(worst))

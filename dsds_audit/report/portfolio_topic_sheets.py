@@ -4,26 +4,28 @@ from dsds_audit.portfolio.changes import CHANGES
 from dsds_audit.report.portfolio_reliability import FigureWording, ReliabilityWording
 from dsds_audit.report.portfolio_sites import CHANGE_LABELS
 from dsds_audit.report.portfolio_wording import PortfolioWording
+from dsds_audit.report.text import capitalized
 from dsds_audit.report.typed_tables import Bars, Heading, TypedTable, Value
+from dsds_audit.speech import say, series_of
 
 
 def gaps_sheet(words: PortfolioWording) -> TypedTable:
     """Each criterion on which sites are below their target, commonest first, critical ones before."""
     columns = (
-        Heading("Criterion"),
-        Heading("Id"),
-        Heading("Critical"),
-        Heading("Below target", "whole"),
-        Heading("Known", "whole"),
-        Heading("Applies", "whole"),
-        Heading("Share", "percent"),
-        Heading("Points each, on average", "number"),
+        Heading(say("Criterion")),
+        Heading(say("Id")),
+        Heading(say("Critical")),
+        Heading(say("Below target"), "whole"),
+        Heading(say("Known"), "whole"),
+        Heading(say("Applies"), "whole"),
+        Heading(say("Share"), "percent"),
+        Heading(say("Points each, on average"), "number"),
     )
     rows = tuple(
         (
             found.title,
             found.gap.criterion,
-            "yes" if found.gap.critical else "no",
+            say("yes") if found.gap.critical else say("no"),
             found.gap.below,
             found.gap.known,
             found.gap.applies,
@@ -32,19 +34,19 @@ def gaps_sheet(words: PortfolioWording) -> TypedTable:
         )
         for found in words.advice.gaps
     )
-    reading = "Share: certainly below their target, of those whose level is known."
-    return TypedTable("Gaps", (reading,), columns, rows, Bars("Sites below their target", 0, (3,)))
+    reading = say("Share: certainly below their target, of those whose level is known.")
+    return TypedTable(say("Gaps"), (reading,), columns, rows, Bars(say("Sites below their target"), 0, (3,)))
 
 
 def actions_sheet(words: PortfolioWording) -> TypedTable:
     """Each action of these, with how many sites it would serve."""
     columns = (
-        Heading("Action"),
-        Heading("For"),
-        Heading("Check"),
-        Heading("Effort"),
-        Heading("Who usually owns it"),
-        Heading("Sites it would serve", "whole"),
+        Heading(say("Action")),
+        Heading(say("For")),
+        Heading(say("Check")),
+        Heading(say("Effort")),
+        Heading(say("Who usually owns it")),
+        Heading(say("Sites it would serve"), "whole"),
     )
     rows = tuple(
         (
@@ -59,18 +61,20 @@ def actions_sheet(words: PortfolioWording) -> TypedTable:
         for step in found.gap.actions
         if step.action
     )
-    reading = "A portfolio does not know which checks hold, so some sites will have done some of it already."
-    return TypedTable("Actions", (reading,), columns, rows)
+    reading = say(
+        "A portfolio does not know which checks hold, so some sites will have done some of it already."
+    )
+    return TypedTable(say("Actions"), (reading,), columns, rows)
 
 
 def strengths_sheet(words: PortfolioWording) -> TypedTable:
     """Who does well what others lack."""
     columns = (
-        Heading("Practice or criterion"),
-        Heading("Id"),
-        Heading("In place", "whole"),
-        Heading("Wanting", "whole"),
-        Heading("Who does this well"),
+        Heading(say("Practice or criterion")),
+        Heading(say("Id")),
+        Heading(say("In place"), "whole"),
+        Heading(say("Wanting"), "whole"),
+        Heading(say("Who does this well")),
     )
     rows = tuple(
         (
@@ -78,66 +82,66 @@ def strengths_sheet(words: PortfolioWording) -> TypedTable:
             found.strength.id,
             found.strength.in_place,
             found.strength.lacking,
-            "; ".join(found.hosts),
+            series_of(found.hosts),
         )
         for found in words.advice.strengths
     )
-    return TypedTable("Strengths", ("What some have in place and others lack.",), columns, rows)
+    return TypedTable(say("Strengths"), (say("What some have in place and others lack."),), columns, rows)
 
 
 def visits_sheet(words: PortfolioWording) -> TypedTable:
     """Which site could visit which other one."""
-    columns = (Heading("Site"), Heading("Could visit"), Heading("To see"))
+    columns = (Heading(say("Site")), Heading(say("Could visit")), Heading(say("To see")))
     rows = tuple((visit.site, visit.host, visit.title) for visit in words.advice.visits)
-    return TypedTable("Visits", ("For the gap that adds most to a site's score.",), columns, rows)
+    return TypedTable(say("Visits"), (say("For the gap that adds most to a site's score."),), columns, rows)
 
 
 def changes_sheet(words: PortfolioWording) -> TypedTable:
     """How many sites made which change, of all and by group."""
-    titles = (CHANGE_LABELS[kind].capitalize() for kind in CHANGES)
+    titles = (capitalized(CHANGE_LABELS[kind]) for kind in CHANGES)
     columns = (Heading(words.group_word), *(Heading(title, "whole") for title in titles))
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (group.name, *(group.statistics.changes.counts[kind] for kind in CHANGES)) for group in words.shown
     )
-    reading = ("Called a change only where the two ranges do not overlap.", words.beyond_error)
-    chart = Bars("Changes since last time", 0, tuple(range(1, len(columns))), stacked=True)
-    return TypedTable("Change", tuple(filter(None, reading)), columns, rows, chart)
+    reading = (say("Called a change only where the two ranges do not overlap."), words.beyond_error)
+    chart = Bars(say("Changes since last time"), 0, tuple(range(1, len(columns))), stacked=True)
+    return TypedTable(say("Change"), tuple(filter(None, reading)), columns, rows, chart)
 
 
 def rules_sheet(words: PortfolioWording) -> TypedTable:
     """What another way of adding up would do to the ranks."""
     columns = (
-        Heading("If"),
-        Heading("Median move", "number"),
-        Heading("Largest move", "number"),
-        Heading("Certain pairs that swap", "percent"),
+        Heading(say("If")),
+        Heading(say("Median move"), "number"),
+        Heading(say("Largest move"), "number"),
+        Heading(say("Certain pairs that swap"), "percent"),
     )
     rows = tuple(
         (effect.rule.sentence, effect.median_move, effect.largest_move, effect.swapped_share)
         for effect in words.facts.sensitivity.effects
     )
-    return TypedTable("What moves ranks", (words.certain,), columns, rows)
+    return TypedTable(say("What moves ranks"), (words.certain,), columns, rows)
 
 
 def reliability_sheet(words: ReliabilityWording) -> TypedTable:
     """Every figure of reliability with what it rests on, or why there is none."""
     columns = (
-        Heading("Of"),
-        Heading("Figure"),
-        Heading("Value", "number"),
-        Heading("Low", "number"),
-        Heading("High", "number"),
-        Heading("Rests on", "whole"),
-        Heading("Why there is none"),
+        Heading(say("Of")),
+        Heading(say("Figure")),
+        Heading(say("Value"), "number"),
+        Heading(say("Low"), "number"),
+        Heading(say("High"), "number"),
+        Heading(say("Rests on"), "whole"),
+        Heading(say("Why there is none")),
     )
     found = [*words.figures, *words.practices]
     items = [(title, each) for title, *pair in words.items for each in pair]
     rows = [_figure(each.about, each) for each in found] + [_figure(title, each) for title, each in items]
     tests: list[tuple[Value, ...]] = [
-        (title, "p of Bowker's test, after Holm", test.p_adjusted, None, None, test.pairs, test.reason)
+        (title, say("p of Bowker's test, after Holm"), test.p_adjusted, None, None, test.pairs, test.reason)
         for title, test, _ in words.symmetry
     ]
-    return TypedTable("Reliability", words.cautions, columns, (*rows, *tests))
+    return TypedTable(say("Reliability"), words.cautions, columns, (*rows, *tests))
 
 
 def _figure(about: str, found: FigureWording) -> tuple[Value, ...]:

@@ -1,33 +1,27 @@
 """What a portfolio is called in sentences, the same in every format."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from dsds_audit.display import exact, plural
+from dsds_audit.display import exact, percent_of
 from dsds_audit.names import folded
 from dsds_audit.portfolio.changes import CHANGES
 from dsds_audit.portfolio.facts import PortfolioFacts
 from dsds_audit.report.portfolio_advice import AdviceForMany
 from dsds_audit.report.portfolio_criterion import CriterionWording
+from dsds_audit.report.portfolio_glances import Glance, glances_of
 from dsds_audit.report.portfolio_groups import GroupWording
 from dsds_audit.report.portfolio_notes import not_done, reading_of, tell_left_out_records
-from dsds_audit.report.portfolio_numbers import percent, thousands
+from dsds_audit.report.portfolio_numbers import brief, percent, thousands, whole_number
 from dsds_audit.report.portfolio_sites import CHANGE_LABELS, SiteWording, Standing
+from dsds_audit.report.text import capitalized
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, say_many, sort_key
 
 IN_FULL = 60
 """How many sites are shown cell by cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """One headline figure: what it is, the figure, how to read it."""
-
-    label: str
-    value: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -65,21 +59,28 @@ class PortfolioWording:
         """Which groups' figures are not shown, and why; empty where all are."""
         hidden = [group for group in (self.everyone, *self.groups) if not group.shown]
         if not hidden:
-            return f"each group's. {self.facts.groups_withheld}" if self.facts.groups_withheld else ""
-        named = ", ".join(group.name for group in hidden[:20])
-        more = f" and {len(hidden) - 20} more" if len(hidden) > 20 else ""
-        return f"{named}{more}. {hidden[0].withheld}"
+            why = self.facts.groups_withheld
+            return say("each group's. {why}", why=why) if why else ""
+        named, more, why = (
+            ", ".join(group.name for group in hidden[:20]),
+            len(hidden) - 20,
+            hidden[0].withheld,
+        )
+        if more > 0:
+            return say("{groups} and {more} more. {why}", groups=named, more=more, why=why)
+        return say("{groups}. {why}", groups=named, why=why)
 
     @property
     def group_word(self) -> str:
         """What a group is called."""
-        return "Half-year" if self.facts.by == "date" else "Group"
+        return say("Half-year") if self.facts.by == "date" else say("Group")
 
     @cached_property
     def sites(self) -> tuple[SiteWording, ...]:
         """The latest assessment of each site and program, by name."""
         standing = Standing(self.facts.ranks, self.facts.sensitivity, self.facts.changes)
-        return tuple(SiteWording(self.facts.portfolio, row, standing) for row in self.facts.counted.tolist())
+        sites = (SiteWording(self.facts.portfolio, row, standing) for row in self.facts.counted.tolist())
+        return tuple(sorted(sites, key=lambda site: sort_key(site.site)))
 
     @cached_property
     def ranked(self) -> tuple[SiteWording, ...]:
@@ -109,11 +110,15 @@ class PortfolioWording:
     def headline(self) -> str:
         """``200 sites in 8 groups``."""
         count = len({site.site for site in self.sites})
-        sites = f"{thousands(count)} site{'' if count == 1 else 's'}"
-        if len(self.groups) < 2:
+        sites = say_many("{number} site", "{number} sites", count, number=thousands(count))
+        groups = len(self.groups)
+        if groups < 2:
             return sites
-        word = ("half-year", "half-years") if self.facts.by == "date" else ("group", "groups")
-        return f"{sites} in {plural(len(self.groups), *word)}"
+        if self.facts.by == "date":
+            return say_many(
+                "{sites} in {count} half-year", "{sites} in {count} half-years", groups, sites=sites
+            )
+        return say_many("{sites} in {count} group", "{sites} in {count} groups", groups, sites=sites)
 
     @property
     def subject(self) -> str:
@@ -121,7 +126,10 @@ class PortfolioWording:
         programs = {site.program for site in self.sites}
         program = programs.pop() if len(programs) == 1 else ""
         days = sorted({site.day for site in self.sites})
-        spans = " to ".join(dict.fromkeys((days[0], days[-1])))
+        first, last = days[0], days[-1]
+        spans = (
+            first if first == last else say("{first_date} to {last_date}", first_date=first, last_date=last)
+        )
         return ", ".join(part for part in (program, self.rubric.title, self.rubric.ref, spans) if part)
 
     @cached_property
@@ -132,7 +140,7 @@ class PortfolioWording:
     @cached_property
     def glances(self) -> tuple[Glance, ...]:
         """The headline figures; none where even those of all sites are withheld."""
-        return tuple(self._glances()) if self.everyone.shown else ()
+        return tuple(glances_of(self.everyone)) if self.everyone.shown else ()
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -155,9 +163,12 @@ class PortfolioWording:
         total, practice = (
             exact(Fraction(held)) for held in (self.rubric.thresholds.total, self.rubric.thresholds.practice)
         )
-        return (
-            f"Adequate needs {total} % in total and {practice} % in every practice that applies, unless a "
-            "site set thresholds of its own. It is open while the range leaves it open."
+        return say(
+            "Adequate needs {total} in total and {practice} in every practice that applies, unless "
+            "a site set "
+            "thresholds of its own. It is open while the range leaves it open.",
+            total=percent_of(total),
+            practice=percent_of(practice),
         )
 
     @cached_property
@@ -171,8 +182,8 @@ class PortfolioWording:
         return [
             (
                 effect.rule.sentence,
-                f"{effect.median_move:g}",
-                f"{effect.largest_move:g}",
+                brief(effect.median_move),
+                brief(effect.largest_move),
                 "—" if effect.swapped_share is None else percent(effect.swapped_share),
             )
             for effect in self.facts.sensitivity.effects
@@ -182,8 +193,13 @@ class PortfolioWording:
     def certain(self) -> str:
         """How many pairs of sites are certainly in order."""
         ranks = self.facts.ranks
-        certain, pairs = thousands(ranks.certain_pairs), thousands(ranks.pairs)
-        return f"{certain} of {pairs} pairs of sites are certainly in order; the others are tied."
+        return say_many(
+            "{certain} of {pairs} pairs of sites are certainly in order; the others are tied.",
+            "{certain} of {pairs} pairs of sites are certainly in order; the others are tied.",
+            ranks.certain_pairs,
+            certain=thousands(ranks.certain_pairs),
+            pairs=thousands(ranks.pairs),
+        )
 
     @cached_property
     def change_rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -196,17 +212,18 @@ class PortfolioWording:
     @property
     def change_titles(self) -> tuple[str, ...]:
         """What the changes are called."""
-        return tuple(CHANGE_LABELS[kind].capitalize() for kind in CHANGES)
+        return tuple(capitalized(CHANGE_LABELS[kind]) for kind in CHANGES)
 
     @property
     def beyond_error(self) -> str:
         """How many changes exceed the error of measurement; empty where that is not known."""
         if not self.everyone.shown or (beyond := self.everyone.statistics.changes.beyond_error) is None:
             return ""
-        smallest = percent(self.facts.changes.smallest).removesuffix(" %")
-        return (
-            f"By more than the error of measurement, {smallest} points: {thousands(beyond['risen'])} risen, "
-            f"{thousands(beyond['fallen'])} fallen."
+        return say(
+            "By more than the error of measurement, {points} points: {risen} risen, {fallen} fallen.",
+            points=whole_number(self.facts.changes.smallest),
+            risen=thousands(beyond["risen"]),
+            fallen=thousands(beyond["fallen"]),
         )
 
     @cached_property
@@ -219,22 +236,3 @@ class PortfolioWording:
         """The sites that were asked for by name, once for each program."""
         names = set(map(folded, self.asked_for))
         return tuple(site for site in self.sites if folded(site.site) in names)
-
-    def _glances(self) -> Iterator[Glance]:
-        every = self.everyone
-        statistics = every.statistics
-        counted = f"over {plural(statistics.counted, 'assessment')}, one a site and program"
-        yield Glance("Median of sites", every.median, f"{counted}; {every.rated}")
-        yield Glance("Mean of sites", every.mean_of_sites, "every site counts the same")
-        pooled, _, panels = every.pooled.partition(" (")
-        panels = panels.removesuffix(")") or "nobody told how many they were"
-        yield Glance("Pooled over people", pooled, f"every participant counts the same; {panels}")
-        yield Glance("Adequate: yes, open, no", every.adequate_counts, "held against each site's thresholds")
-        panel, _, unrecorded = every.panel.partition(", ")
-        yield Glance("Panel", panel, f"people who took part; {unrecorded or 'recorded everywhere'}")
-        carried = f"; {plural(statistics.carried, 'record')} carried by the crosswalk"
-        yield Glance(
-            "Held against",
-            self.rubric.ref,
-            f"made with {every.versions}{carried if statistics.carried else ''}",
-        )

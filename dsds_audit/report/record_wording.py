@@ -3,11 +3,29 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from dsds_audit.display import percent_range, plural
+from dsds_audit.display import percent_range
 from dsds_audit.findings import Finding
 from dsds_audit.report.facts import Facts
-from dsds_audit.report.text import capitalized, long_date
+from dsds_audit.report.text import long_date
 from dsds_audit.rubric import criterion_of
+from dsds_audit.speech import Labels, say, say_many
+
+RULE_LABELS = Labels(
+    {
+        "no-evidence": "No evidence",
+        "stale-evidence": "Stale evidence",
+        "future-evidence": "Future evidence",
+        "unmet-requirement": "Unmet requirement",
+        "level-differs-from-checks": "Level differs from checks",
+        "reason-missing": "Reason missing",
+        "does-not-apply-forbidden": "Does not apply forbidden",
+        "population-not-named": "Population not named",
+        "no-quorum": "No quorum",
+        "no-leader": "No leader",
+        "facilitator-voted": "Facilitator voted",
+    }
+)
+"""What a rule of the findings is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +54,18 @@ class RecordWording:
         """How many took part, and of how many invited."""
         assessment = self.facts.assessment
         count = len(assessment.participants)
-        of = f" of {assessment.invited} invited" if assessment.invited else ""
-        return f"{plural(count, 'person', 'people')}{of} took part; names are not part of a report."
+        if not assessment.invited:
+            return say_many(
+                "{count} person took part; names are not part of a report.",
+                "{count} people took part; names are not part of a report.",
+                count,
+            )
+        return say_many(
+            "{count} person of {invited} invited took part; names are not part of a report.",
+            "{count} people of {invited} invited took part; names are not part of a report.",
+            count,
+            invited=assessment.invited,
+        )
 
     @cached_property
     def populations(self) -> tuple[tuple[str, str], ...]:
@@ -53,10 +81,24 @@ class RecordWording:
             return None
         total, unknown = len(record.statements), len(record.unanswered)
         if unknown == total:
-            return "not recorded"
-        open_ = f", {unknown} not answered" if unknown else ""
-        share = percent_range(record.low, record.high)
-        return f"{len(record.held)} of {plural(total, 'statement')} held{open_}: {share}"
+            return say("not recorded")
+        held, share = len(record.held), percent_range(record.low, record.high)
+        if not unknown:
+            return say_many(
+                "{held} of {count} statement held: {percent}",
+                "{held} of {count} statements held: {percent}",
+                total,
+                held=held,
+                percent=share,
+            )
+        return say_many(
+            "{held} of {count} statement held, {unanswered} not answered: {percent}",
+            "{held} of {count} statements held, {unanswered} not answered: {percent}",
+            total,
+            held=held,
+            unanswered=unknown,
+            percent=share,
+        )
 
     @cached_property
     def shortfalls(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -64,7 +106,7 @@ class RecordWording:
         record = self.facts.administration
         if record is None or len(record.unanswered) == len(record.statements):
             return ()
-        named = (("Did not hold", record.not_held), ("Not answered", record.unanswered))
+        named = ((say("Did not hold"), record.not_held), (say("Not answered"), record.unanswered))
         return tuple((name, tuple(made.text for made in those)) for name, those in named if those)
 
     @cached_property
@@ -75,7 +117,7 @@ class RecordWording:
         for finding in sorted(self.facts.findings, key=lambda finding: order.index(finding.rule)):
             shared.setdefault((finding.rule, finding.why, finding.way_out), []).append(finding)
         return tuple(
-            FindingGroup(capitalized(rule.replace("-", " ")), why, way_out, tuple(those))
+            FindingGroup(RULE_LABELS[rule], why, way_out, tuple(those))
             for (rule, why, way_out), those in shared.items()
         )
 
@@ -85,11 +127,18 @@ class RecordWording:
         today, date = self.facts.as_of, self.facts.assessment.date
         if today is None or today <= date:
             return None
-        return f"Seen on {long_date(today)}, {plural((today - date).days, 'day')} after the assessment."
+        return say_many(
+            "Seen on {date}, {count} day after the assessment.",
+            "Seen on {date}, {count} days after the assessment.",
+            (today - date).days,
+            date=long_date(today),
+        )
 
     @cached_property
     def unfinished(self) -> str | None:
         """That the interview is still open, where it is."""
         if self.facts.assessment.finished:
             return None
-        return "The interview is not finished. What is missing counts as unknown, so the scores are ranges."
+        return say(
+            "The interview is not finished. What is missing counts as unknown, so the scores are ranges."
+        )

@@ -12,6 +12,7 @@ from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.findings import is_facilitator
 from dsds_audit.report.facts import Facts
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 NAMELESS = "facilitator"
 
@@ -52,7 +53,7 @@ def assessment_of(record: object, place: str, rubric_of: Callable[[str], Rubric]
 def _retold(problem: Problem, place: str) -> Problem:
     """A problem of a text that nobody has seen, told without its line, nor a way out that is none here."""
     if problem.code == "AUD021":
-        message = (
+        message = say(
             "was made with a rubric of another content than the one of that name here, so its numbers cannot "
             "be made again. Please put the rubric it was made with into a rubrics folder of your workspace."
         )

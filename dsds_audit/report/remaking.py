@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -10,18 +11,23 @@ from pydantic import Field, TypeAdapter, ValidationError
 from dsds_audit.assessment import Assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.comparison import compare
-from dsds_audit.display import plural
 from dsds_audit.errors import AuditError, Problem
 from dsds_audit.history import build_history
+from dsds_audit.languages import Language
 from dsds_audit.report.crosswalk_records import legs_as_recorded
+from dsds_audit.report.differences import shorten
 from dsds_audit.report.documents import Document, report_document
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.letterhead_records import letterhead_of
 from dsds_audit.report.plan_records import plan_of
 from dsds_audit.report.records import assessment_of
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import ENGLISH_SPEECH, Speech, list_of, say, say_many
+from dsds_audit.speech_files import load_speech
+from dsds_audit.theme import Letterhead
 from dsds_audit.values import Text
 
+_TAG = TypeAdapter(Language)
 _LABELS = TypeAdapter(tuple[Annotated[Text, Field(strict=True)], ...])
 
 Entry = tuple[Rubric, Assessment]
@@ -29,11 +35,19 @@ Entry = tuple[Rubric, Assessment]
 
 @dataclass(frozen=True)
 class Remade:
-    """A document made anew, what makes the page around it, and the assessments it was made from."""
+    """What makes a document and the page around it anew, and the assessments it was made from.
 
-    document: Document
+    Both are made in the language that is spoken then.
+    """
+
+    make_document: Callable[[], Document]
     make_page: Callable[[], str]
     entries: Sequence[Entry]
+
+    @property
+    def document(self) -> Document:
+        """The document made anew."""
+        return self.make_document()
 
     @property
     def source(self) -> str:
@@ -43,29 +57,33 @@ class Remade:
 
 def source_of(entries: Sequence[Entry]) -> str:
     """Whose ratings these are, when they were given, and against which rubrics."""
-    ratings = plural(sum(len(assessment.claims) for _, assessment in entries), "rating")
+    counted = sum(len(assessment.claims) for _, assessment in entries)
+    ratings = say_many("{count} rating", "{count} ratings", counted)
     sites = {assessment.site for _, assessment in entries}
-    whose = sites.pop() if len(sites) == 1 else plural(len(sites), "site")
-    days = sorted({assessment.date for _, assessment in entries})
-    when = " to ".join(dict.fromkeys(str(day) for day in (days[0], days[-1])))
-    rubrics = dict.fromkeys(f"{rubric.ref} ({rubric.digest})" for rubric, _ in entries)
-    return f"{ratings} of {whose}, {when}, against {' and '.join(rubrics)}"
+    whose = sites.pop() if len(sites) == 1 else say_many("{count} site", "{count} sites", len(sites))
+    first, *others = sorted({assessment.date for _, assessment in entries})
+    when = say("{first} to {last}", first=first, last=others[-1]) if others else str(first)
+    rubrics = list(dict.fromkeys(f"{rubric.ref} ({rubric.digest})" for rubric, _ in entries))
+    return say(
+        "{ratings} of {site}, {dates}, against {rubrics}",
+        ratings=ratings,
+        site=whose,
+        dates=when,
+        rubrics=list_of(rubrics),
+    )
 
 
 def _remake_report(said: Document, place: str, catalogue: Catalogue) -> Remade:
     entry = _entry(said.get("record"), place, catalogue, _language(said))
     facts = gather_facts(*entry, as_of=_date(said.get("as_of")))
-    try:
-        letterhead = letterhead_of(said.get("letterhead"))
-    except ValueError as error:
-        raise _unsound(place) from error
+    letterhead = _letterhead(said, place)
 
     def make_page() -> str:
         from dsds_audit.report.html import render_html
 
         return render_html(facts, letterhead)
 
-    return Remade(report_document(facts, letterhead), make_page, [entry])
+    return Remade(lambda: report_document(facts, letterhead), make_page, [entry])
 
 
 def _remake_trend(said: Document, place: str, catalogue: Catalogue) -> Remade:
@@ -85,7 +103,14 @@ def _remake_trend(said: Document, place: str, catalogue: Catalogue) -> Remade:
 
         return render_trend(history, as_of=as_of)
 
-    return Remade(trend_document(history, as_of=as_of), make_page, entries)
+    return Remade(lambda: trend_document(history, as_of=as_of), make_page, entries)
+
+
+def _letterhead(said: Document, place: str) -> Letterhead:
+    try:
+        return letterhead_of(said.get("letterhead"))
+    except ValueError as error:
+        raise _unsound(place) from error
 
 
 def _remake_comparison(said: Document, place: str, catalogue: Catalogue) -> Remade:
@@ -99,14 +124,15 @@ def _remake_comparison(said: Document, place: str, catalogue: Catalogue) -> Rema
         named = [(label, *entry) for label, entry in zip(labels, entries, strict=True)]
     except (ValidationError, ValueError) as error:
         raise _unsound(place) from error
+    letterhead = _letterhead(said, place)
     comparison = compare(named, legs_as_recorded(said.get("crosswalks"), place, catalogue), left_out)
 
     def make_page() -> str:
         from dsds_audit.report.compare_html import render_comparison
 
-        return render_comparison(comparison)
+        return render_comparison(comparison, letterhead)
 
-    return Remade(comparison_document(comparison), make_page, entries)
+    return Remade(lambda: comparison_document(comparison, letterhead), make_page, entries)
 
 
 KINDS: Mapping[str, Callable[[Document, str, Catalogue], Remade]] = {
@@ -144,6 +170,23 @@ def _language(said: Document) -> str | None:
     return language if isinstance(language, str) else None
 
 
+def speech_of(said: Document, place: str) -> Speech:
+    """The speech that a document was made in; raises AuditError (AUD180) for one that is not here."""
+    language = said.get("language")
+    if not isinstance(language, str):
+        return ENGLISH_SPEECH
+    with suppress(ValidationError):
+        speech = load_speech(_TAG.validate_python(language))
+        if speech.language == language:
+            return speech
+    message = say(
+        "was made in the language {language}, which this version of the program does not speak. Please "
+        "verify it with the version that made it.",
+        language=shorten(language),
+    )
+    raise AuditError(Problem("AUD180", message, place))
+
+
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
@@ -156,7 +199,7 @@ def _date(value: object) -> dt.date | None:
 
 
 def _unsound(place: str) -> AuditError:
-    message = (
+    message = say(
         "does not hold all of what it was made from. Please name the file as it was written, or make the "
         "report again."
     )

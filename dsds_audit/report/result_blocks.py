@@ -7,6 +7,7 @@ from dsds_audit.report.blocks import (
     Block,
     Heading,
     Picture,
+    Run,
     Text,
     aside,
     bullets,
@@ -20,6 +21,7 @@ from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.text import capitalized, long_date
 from dsds_audit.report.wording import Wording
 from dsds_audit.scoring import CriterionScore, PracticeScore
+from dsds_audit.speech import say, series_of
 from dsds_audit.translation import language_notes
 
 if TYPE_CHECKING:
@@ -32,32 +34,38 @@ def result_blocks(facts: Facts) -> Iterator[Block]:
     """Who was assessed, when, and the result in a few lines."""
     words, record, site = Wording(facts), RecordWording(facts), facts.assessment
     yield Heading(site.site, 1)
-    about = (f"{facts.rubric.title}: self-assessment", site.program, site.group, long_date(site.date))
+    kind = say("{rubric}: self-assessment", rubric=facts.rubric.title)
+    about = (kind, site.program, site.group, long_date(site.date))
     yield paragraph(" · ".join(part for part in about if part))
     for note in language_notes(facts.rubric):
         yield paragraph(aside(note))
     if record.age:
         yield paragraph(record.age)
     if record.unfinished:
-        yield paragraph(strong("Not finished."), f" {record.unfinished}")
+        yield paragraph(strong(say("Not finished.")), f" {record.unfinished}")
     yield Heading(words.headline, 2)
     lines = [
-        text_of("Progress: ", strong(words.both(facts.card))),
-        text_of("Adequate: ", strong(words.verdict), f". {words.verdict_why}"),
-        text_of("Shown by fresh evidence: ", strong(words.shown), f". {words.shown_why}"),
+        text_of(*_named(say("Progress:"), words.both(facts.card))),
+        text_of(*_named(say("Adequate:"), words.verdict), f". {words.verdict_why}"),
+        text_of(*_named(say("Shown by fresh evidence:"), words.shown), f". {words.shown_why}"),
     ]
     if record.run:
-        lines.append(text_of("How this assessment was run: ", strong(record.run), ". It changes no score."))
+        own = say("It changes no score.")
+        lines.append(text_of(*_named(say("How this assessment was run:"), record.run), f". {own}"))
     yield from bullets(lines)
+
+
+def _named(name: str, value: str) -> tuple[str, Run]:
+    return f"{name} ", strong(value)
 
 
 def profile_blocks(facts: Facts) -> Iterator[Block]:
     """The practices as pictures and as a table."""
     words = Wording(facts)
-    yield Heading("Profile", 2)
+    yield Heading(say("Profile"), 2)
     if len(facts.card.applicable) > _TWO:  # Else the radar would be the same bars once more.
-        yield Picture("radar", "The practices as a radar", lambda: _radar(facts))
-    yield Picture("dots", "The practices against the threshold", lambda: _dots(facts))
+        yield Picture("radar", say("The practices as a radar"), lambda: _radar(facts))
+    yield Picture("dots", say("The practices against the threshold"), lambda: _dots(facts))
     rows = [
         (
             words.title(practice.id),
@@ -68,19 +76,32 @@ def profile_blocks(facts: Facts) -> Iterator[Block]:
         )
         for practice in facts.card.practices
     ]
-    columns = {"Practice": 30, "Status": 16, "Claimed": 20, "Shown by fresh evidence": 20, "Threshold": 14}
-    yield table("Scores by practice", columns, rows)
+    columns = {
+        say("Practice"): 30,
+        say("Status"): 16,
+        say("Claimed"): 20,
+        say("Shown by fresh evidence"): 20,
+        say("Threshold"): 14,
+    }
+    yield table(say("Scores by practice"), columns, rows)
 
 
 def practice_blocks(facts: Facts) -> Iterator[Block]:
     """Every practice, with the level, checks and evidence of each of its criteria."""
-    yield Heading("Practices and criteria", 2)
-    columns = {"Criterion": 18, "Level": 14, "Target": 11, "Checks": 11, "Evidence": 26, "Note": 20}
+    yield Heading(say("Practices and criteria"), 2)
+    columns = {
+        say("Criterion"): 18,
+        say("Level"): 14,
+        say("Target"): 11,
+        say("Checks"): 11,
+        say("Evidence"): 26,
+        say("Note"): 20,
+    }
     for practice, stated in zip(facts.card.practices, facts.rubric.practices, strict=True):
         yield Heading(stated.title, 3)
         yield paragraph(f"{_standing(facts, practice)}. {stated.statement}")
         rows = [_criterion_row(facts, criterion) for criterion in practice.criteria]
-        yield table(f"Criteria of: {stated.title}", columns, rows)
+        yield table(say("Criteria of: {practice}", practice=stated.title), columns, rows)
 
 
 def _standing(facts: Facts, practice: PracticeScore) -> str:
@@ -90,17 +111,18 @@ def _standing(facts: Facts, practice: PracticeScore) -> str:
 
 def _criterion_row(facts: Facts, criterion: CriterionScore) -> tuple[str | Text, ...]:
     words, rating = Wording(facts), facts.assessment.ratings.get(criterion.id)
-    critical = " (critical)" if facts.rubric.criteria[criterion.id].critical else ""
+    title = words.title(criterion.id)
+    if facts.rubric.criteria[criterion.id].critical:
+        title = say("{criterion} (critical)", criterion=title)
     shown = [words.evidence(evidence) for evidence in rating.evidence] if rating else []
     doubt = words.doubt(criterion)
-    between = "; " if shown and doubt else ""
     said = (rating.not_applicable, rating.note) if rating else ()
     return (
-        f"{words.title(criterion.id)}{critical}",
+        title,
         words.level(criterion),
         words.step(criterion.target) if criterion.applies else "",
-        words.checks(criterion.id, rating) or "",
-        text_of("; ".join(shown) + between, aside(doubt or "")),
+        words.checks_in_column(criterion.id, rating) or "",
+        text_of(series_of([*shown, ""] if shown and doubt else shown), aside(doubt or "")),
         " ".join(text for text in said if text),
     )
 

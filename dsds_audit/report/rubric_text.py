@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dsds_audit.crosswalk.differences import Difference, RubricDiff
-from dsds_audit.display import plural
+from dsds_audit.display import percent_of
 from dsds_audit.errors import Problem, RubricError, did_you_mean
 from dsds_audit.rubric import Check, Criterion, Panel, Practice, Rubric, Source
+from dsds_audit.speech import say, say_many
 from dsds_audit.translation import language_notes
 
 # What names a thing of a rubric, such as a check or a driver, and what else of it is a text to read.
@@ -29,30 +30,36 @@ def rubric_lines(rubric: Rubric, part: str | None = None) -> Iterator[str]:
             return
     if part not in rubric.criteria:
         known = [*(practice.id for practice in rubric.practices), *rubric.criteria]
-        message = f"{part} is no practice or criterion of {rubric.ref}.{did_you_mean(part, known)}"
-        raise RubricError(Problem("AUD072", f"{message} Please name one of: {', '.join(known[:40])}."))
+        message = say("{part} is no practice or criterion of {rubric}.", part=part, rubric=rubric.ref)
+        way_out = say("Please name one of: {known}.", known=", ".join(known[:40]))
+        raise RubricError(Problem("AUD072", f"{message}{did_you_mean(part, known)} {way_out}"))
     yield from _criterion(rubric, part, rubric.criteria[part])
 
 
 def diff_lines(diff: RubricDiff) -> Iterator[str]:
     """What differs between two versions of a rubric, as Markdown lines."""
-    yield f"# {diff.old.ref} and {diff.new.ref}"
+    yield f"# {say('{old} and {new}', old=diff.old.ref, new=diff.new.ref)}"
     if not any((diff.rubric, diff.reworded, diff.gone, diff.new_ones, *diff.same.values())):
-        yield from ("", "Nothing differs.")
+        yield from ("", say("Nothing differs."))
         return
-    yield from _difference_section("The rubric as a whole", {"": diff.rubric})
+    yield from _difference_section(say("The rubric as a whole"), {"": diff.rubric})
     changed = {name: found for name, found in diff.same.items() if found}
-    yield from _difference_section("Rated by the same words, but with changes around them", changed)
-    yield from _difference_section("Reworded", diff.reworded)
+    yield from _difference_section(say("Rated by the same words, but with changes around them"), changed)
+    yield from _difference_section(say("Reworded"), diff.reworded)
     if diff.alike:
-        yield from ("", "## Possibly renamed: is it the same criterion under another id?", "")
+        yield from ("", f"## {say('Possibly renamed: is it the same criterion under another id?')}", "")
         for pair in diff.alike:
-            yield f"- `{pair.was}` and `{pair.now}`: {int(pair.share * 100)} % of the words are the same"
+            parts = {"old": pair.was, "new": pair.now, "percent": percent_of(int(pair.share * 100))}
+            yield f"- {say('`{old}` and `{new}`: {percent} of the words are the same', **parts)}"
     asked = {name for pair in diff.alike for name in (pair.was, pair.now)}
-    yield from _listed_criteria("No longer there", diff.old, [n for n in diff.gone if n not in asked])
-    yield from _listed_criteria("New", diff.new, [n for n in diff.new_ones if n not in asked])
-    untouched = plural(sum(not found for found in diff.same.values()), "criterion", "criteria")
-    yield from ("", f"Nothing differs in {untouched}.")
+    yield from _listed_criteria(say("No longer there"), diff.old, [n for n in diff.gone if n not in asked])
+    yield from _listed_criteria(say("New"), diff.new, [n for n in diff.new_ones if n not in asked])
+    untouched = say_many(
+        "Nothing differs in {count} criterion.",
+        "Nothing differs in {count} criteria.",
+        sum(not found for found in diff.same.values()),
+    )
+    yield from ("", untouched)
 
 
 def _difference_section(title: str, differing: Mapping[str, Sequence[Difference]]) -> Iterator[str]:
@@ -63,8 +70,8 @@ def _difference_section(title: str, differing: Mapping[str, Sequence[Difference]
         yield from ("", f"`{name}`", "") if name else ("",)
         for difference in _told(differences):
             yield f"- {difference.field}"
-            yield f"  - was: {difference.old or 'not there'}"
-            yield f"  - now: {difference.new or 'not there'}"
+            yield f"  - {say('was: {text}', text=difference.old or say('not there'))}"
+            yield f"  - {say('now: {text}', text=difference.new or say('not there'))}"
 
 
 def _told(differences: Sequence[Difference]) -> Iterator[Difference]:
@@ -81,7 +88,11 @@ def _told(differences: Sequence[Difference]) -> Iterator[Difference]:
 
 
 def _listed_criteria(title: str, rubric: Rubric, names: Sequence[str]) -> Iterator[str]:
-    yield from _list(title, (f"`{name}`: {rubric.criteria[name].title}" for name in names))
+    yield from _list(title, (_labeled(f"`{name}`", rubric.criteria[name].title) for name in names))
+
+
+def _labeled(label: str, text: str) -> str:
+    return say("{label}: {text}", label=label, text=text)
 
 
 def _head(rubric: Rubric) -> Iterator[str]:
@@ -91,31 +102,38 @@ def _head(rubric: Rubric) -> Iterator[str]:
     for note in language_notes(rubric):
         yield from ("", f"*{note}*")
     if rubric.license:
-        yield from ("", f"License of the text: {rubric.license}.")
+        yield from ("", say("License of the text: {license}.", license=rubric.license))
     yield from (
         "",
-        f"Digest: `{rubric.digest}`",
+        say("Digest: `{digest}`", digest=rubric.digest),
         "",
-        "## Scale",
+        f"## {say('Scale')}",
         "",
-        "| level | label | meaning |",
+        f"| {say('level')} | {say('label')} | {say('meaning')} |",
         "|---|---|---|",
     )
     yield from (f"| {step.level} | {step.label} | {step.meaning} |" for step in rubric.scale)
     thresholds = rubric.thresholds
     yield ""
-    yield (
-        f"Target: level {rubric.target}. Adequate: {thresholds.total} % in total and "
-        f"{thresholds.practice} % in every practice that applies."
+    yield say(
+        "Target: level {level}. Adequate: {total} in total and {practice} in every practice that applies.",
+        level=rubric.target,
+        total=percent_of(str(thresholds.total)),
+        practice=percent_of(str(thresholds.practice)),
     )
-    yield from _list("Efforts", (f"{effort.label} (cost {effort.cost})" for effort in rubric.efforts))
-    yield from _list("Implementation drivers", (f"{each.label} ({each.group})" for each in rubric.drivers))
-    yield from _list("Populations to name", (f"{each.label}: {each.question}" for each in rubric.populations))
-    yield from _list("Panel", _roles(rubric.panel) if rubric.panel else ())
-    yield from _list("How it is administered", (check.text for check in rubric.administration))
+    efforts = (
+        say("{effort} (cost {cost})", effort=effort.label, cost=effort.cost) for effort in rubric.efforts
+    )
+    yield from _list(say("Efforts"), efforts)
+    drivers = (f"{each.label} ({each.group})" for each in rubric.drivers)
+    yield from _list(say("Implementation drivers"), drivers)
+    populations = (_labeled(each.label, each.question) for each in rubric.populations)
+    yield from _list(say("Populations to name"), populations)
+    yield from _list(say("Panel"), _roles(rubric.panel) if rubric.panel else ())
+    yield from _list(say("How it is administered"), (check.text for check in rubric.administration))
     rules = (f"{rule.text} {rule.why} {rule.way_out}" for rule in rubric.findings)
-    yield from _list("What would not add up", rules)
-    yield from _list("Sources", (f"`{work.id}`: {work.citation}" for work in rubric.sources))
+    yield from _list(say("What would not add up"), rules)
+    yield from _list(say("Sources"), (_labeled(f"`{work.id}`", work.citation) for work in rubric.sources))
 
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -127,15 +145,19 @@ def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _roles(panel: Panel) -> Iterator[str]:
     for role in panel.roles:
-        leads = ", must be there" if role.id == panel.leader else ""
-        yield f"{role.label}{'' if role.votes else ', does not vote'}{leads}"
+        told = [role.label]
+        if not role.votes:
+            told.append(say("does not vote"))
+        if role.id == panel.leader:
+            told.append(say("must be there"))
+        yield ", ".join(told)
 
 
 def _practice(rubric: Rubric, practice: Practice) -> Iterator[str]:
     yield from (
         f"## {practice.title}",
         "",
-        f"`{practice.id}` · weight {practice.weight}{_source(practice.source)}",
+        f"`{practice.id}` · {say('weight {number}', number=practice.weight)}{_source(practice.source)}",
         "",
     )
     yield practice.statement
@@ -147,20 +169,27 @@ def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]
     yield from (f"### {criterion.title}", "", f"`{name}`{_source(criterion.source)}", "")
     yield from (f"**{criterion.question}**", "", criterion.why, "")
     marks = [
-        "Critical: it leads the advice." if criterion.critical else "",
-        "May not apply to a site." if criterion.not_applicable else "",
-        "" if criterion.target is None else f"Target: level {criterion.target}.",
-        next((f"Help comes from: {d.label}." for d in rubric.drivers if d.id == criterion.driver), ""),
-        f"Requires: {', '.join(f'`{required}`' for required in criterion.requires)}."
-        if criterion.requires
-        else "",
-        f"Evidence stays fresh for {criterion.fresh_for} days." if criterion.fresh_for else "",
+        say("Critical: it leads the advice.") if criterion.critical else "",
+        say("May not apply to a site.") if criterion.not_applicable else "",
+        "" if criterion.target is None else say("Target: level {level}.", level=criterion.target),
+        *(
+            say("Help comes from: {driver}.", driver=driver.label)
+            for driver in rubric.drivers
+            if driver.id == criterion.driver
+        ),
+        say("Requires: {criteria}.", criteria=_ids(criterion.requires)) if criterion.requires else "",
+        say("Evidence stays fresh for {days} days.", days=criterion.fresh_for) if criterion.fresh_for else "",
     ]
     told = " ".join(mark for mark in marks if mark)
     if told:
         yield from (told, "")
     if criterion.evidence:
-        yield from ("Evidence that would convince:", "", *(f"- {text}" for text in criterion.evidence), "")
+        yield from (
+            say("Evidence that would convince:"),
+            "",
+            *(f"- {text}" for text in criterion.evidence),
+            "",
+        )
     for check in criterion.checks:
         yield from _check(rubric, f"{name}.{check.id}", check)
 
@@ -168,13 +197,18 @@ def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]
 def _check(rubric: Rubric, name: str, check: Check) -> Iterator[str]:
     yield f"- **{check.text}** `{name}`{_source(check.source)}"
     if check.requires:
-        yield f"  - requires {', '.join(f'`{required}`' for required in check.requires)}"
+        yield f"  - {say('requires {checks}', checks=_ids(check.requires))}"
     if check.action:
         action = check.action
         effort = next(effort.label for effort in rubric.efforts if effort.id == action.effort)
-        yield f"  - {action.text} ({effort} effort, {action.owner}, about {action.days} days)"
+        told = {"effort": effort, "owner": action.owner, "days": action.days}
+        yield f"  - {action.text} ({say('{effort} effort, {owner}, about {days} days', **told)})"
         if action.support:
             yield f"  - {action.support.text}{_source(action.support.source)}"
+
+
+def _ids(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _source(source: Source | None) -> str:

@@ -10,6 +10,7 @@ from dsds_audit.plan import ActionItem
 from dsds_audit.plan_effects import Aims, stated_aims
 from dsds_audit.planning.status import status_of
 from dsds_audit.report.text import short_date
+from dsds_audit.speech import mark, say
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class TakenOn:
 
     def lines(self, criterion: str) -> tuple[str, ...]:
         """Each of these in one sentence, with its owner: for the site's own eyes."""
-        return tuple(f"In the plan, {item.id}: {self._told(item)}" for item in self.about(criterion))
+        return tuple(map(self._told, self.about(criterion)))
 
     def records(self, criterion: str) -> list[dict[str, Any]]:
         """Each of these for a document: owners are names and stay out; what does not apply is null."""
@@ -49,7 +50,17 @@ class TakenOn:
 
     def _told(self, item: ActionItem) -> str:
         if item.closed:
-            return f"done on {short_date(item.closed.date)}. Learnt: {item.closed.learnt}"
+            sentence = mark("In the plan, {item}: done on {date}. Learnt: {learnt}")
+            date = short_date(item.closed.date)
+            return say(sentence, item=item.id, date=date, learnt=item.closed.learnt)
         if item.dropped:
-            return f"dropped on {short_date(item.dropped.date)}. Why: {item.dropped.reason}"
-        return f"{item.owner}, due {short_date(item.due)}, {ITEM_STATUS_LABELS[status_of(item, self.today)]}."
+            sentence = mark("In the plan, {item}: dropped on {date}. Why: {reason}")
+            date = short_date(item.dropped.date)
+            return say(sentence, item=item.id, date=date, reason=item.dropped.reason)
+        return say(
+            "In the plan, {item}: {owner}, due {date}, {status}.",
+            item=item.id,
+            owner=item.owner,
+            date=short_date(item.due),
+            status=ITEM_STATUS_LABELS[status_of(item, self.today)],
+        )

@@ -3,15 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from string import Formatter
 from typing import TypeVar
 
 from dsds_audit.errors import AuditError
+from dsds_audit.speech import current_speech
 
 Part = TypeVar("Part")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -31,13 +29,18 @@ def plain(text: str) -> str:
 
 
 def long_date(date: dt.date) -> str:
-    """``September 14, 2026``, whatever the computer's language."""
-    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
+    """``September 14, 2026``, as the language that is spoken writes it, whatever the computer's own."""
+    return current_speech().long_date(date)
 
 
 def short_date(date: dt.date) -> str:
     """``Sep 14, 2026``, for a column of dates."""
-    return f"{_MONTHS[date.month - 1][:3]} {date.day}, {date.year}"
+    return current_speech().short_date(date)
+
+
+def around_blanks(sentence: str) -> tuple[tuple[str, str | None], ...]:
+    """The words of a sentence that others fill in, each stretch with the name of the blank behind it."""
+    return tuple((words, blank) for words, blank, _, _ in Formatter().parse(sentence))
 
 
 def capitalized(text: str) -> str:

@@ -6,7 +6,7 @@ from dsds_audit.bridge import Bridge, Ends, Span
 from dsds_audit.history import History
 from dsds_audit.intervals import Interval, Point
 from dsds_audit.report.crosswalk_records import crosswalk_records_of
-from dsds_audit.report.documents import FORMAT, Document, score_document
+from dsds_audit.report.documents import FORMAT, Document, in_language, score_document
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.plan_records import item_records_of
 from dsds_audit.report.records import administration_of, number_of, panel_of, record_of, version_of
@@ -19,23 +19,25 @@ def trend_document(history: History, *, as_of: dt.date | None = None) -> Documen
     """The scores of every date, what happened in between, the plan's items as outcomes, and the records."""
     last = history.points[-1].assessment
     record = _record(history, as_of)
-    return {
-        "format": FORMAT,
-        "kind": "trend",
-        "made_with": __version__,
-        "made_from": digest_of(record),
-        "site": last.site,
-        "program": last.program,
-        "group": last.group,
-        "rubric": version_of(history.rubric),
-        "translation": translation_record(history.rubric),
-        "is_trend": len(history.points) > 2,
-        "assessments": [_assessment(point) for point in history.points],
-        "intervals": [_interval(interval) for interval in history.intervals],
-        "whole": _interval(history.whole) if history.whole else None,
-        "closed_since": [item.id for item in history.closed_since],
-        **record,
-    }
+    return in_language(
+        {
+            "format": FORMAT,
+            "kind": "trend",
+            "made_with": __version__,
+            "made_from": digest_of(record),
+            "site": last.site,
+            "program": last.program,
+            "group": last.group,
+            "rubric": version_of(history.rubric),
+            "translation": translation_record(history.rubric),
+            "is_trend": len(history.points) > 2,
+            "assessments": [_assessment(point) for point in history.points],
+            "intervals": [_interval(interval) for interval in history.intervals],
+            "whole": _interval(history.whole) if history.whole else None,
+            "closed_since": [item.id for item in history.closed_since],
+            **record,
+        }
+    )
 
 
 def _record(history: History, as_of: dt.date | None) -> Document:
@@ -83,8 +85,8 @@ def _ends(ends: Ends) -> Document:
 def _assessment(point: Point) -> Document:
     """The document of its scores without what all dates have in common."""
     scores = score_document(point.rubric, point.assessment)
-    for common in ("format", "site", "program", "group", "as_of", "translation"):
-        scores.pop(common)
+    for common in ("format", "language", "site", "program", "group", "as_of", "translation"):
+        scores.pop(common, None)
     facts = gather_facts(point.rubric, point.assessment)
     return {**scores, "panel": panel_of(facts), "administration": administration_of(facts)}
 

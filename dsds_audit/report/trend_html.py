@@ -22,6 +22,7 @@ from dsds_audit.report.text import short_date
 from dsds_audit.report.trend_documents import trend_document
 from dsds_audit.report.trend_wording import SIGNS, TrendWording, sign_of
 from dsds_audit.report.wording import Wording
+from dsds_audit.speech import say
 
 
 def render_trend(history: History, *, as_of: dt.date | None = None) -> str:
@@ -48,8 +49,8 @@ def render_trend(history: History, *, as_of: dt.date | None = None) -> str:
             dots=inline_svg(to_svg(draw_before_and_now(history, titled=False))),
             waterfall=_waterfall(history.intervals[-1].bridge) if history.intervals else None,
             sign_of=sign_of,
-            legend=f"{tell_scale(history.rubric)}. {SIGNS}",
-            note=ROUNDING,
+            legend=f"{tell_scale(history.rubric)}. {say(SIGNS)}",
+            note=say(ROUNDING),
             document=Markup(to_embedded_json(trend_document(history, as_of=as_of))),
             style=Markup(read_styles("report.css", "trend.css")),
         )
@@ -62,14 +63,15 @@ def _result(words: TrendWording, whole: IntervalWording | None) -> str:
         return whole.bridge.result
     point = words.history.points[-1]
     facts = gather_facts(point.rubric, point.assessment)
-    return f"{words.claimed(point)} ({words.rated(point)}), adequate: {Wording(facts).verdict}."
+    score = f"{words.claimed(point)} ({words.rated(point)})"
+    return say("{score}, adequate: {verdict}.", score=score, verdict=Wording(facts).verdict)
 
 
 def _shown(words: TrendWording) -> str:
     """How much of it fresh evidence showed, first and last."""
     points = words.history.points
     dates = [f"{words.shown(point)} ({short_date(point.date)})" for point in (points[0], points[-1])]
-    return f"Shown by fresh evidence: {' → '.join(dict.fromkeys(dates))}."
+    return say("Shown by fresh evidence: {scores}.", scores=" → ".join(dict.fromkeys(dates)))
 
 
 def _waterfall(bridge: Bridge) -> Markup:

@@ -7,7 +7,6 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.padding import Padding
 from rich.table import Table
 
-from dsds_audit.display import plural
 from dsds_audit.history import History
 from dsds_audit.intervals import Interval, Point
 from dsds_audit.report.bridge_tables import bridge_table
@@ -17,6 +16,7 @@ from dsds_audit.report.screen import Bar, line_of, table_of, title_of
 from dsds_audit.report.text import in_blocks, short_date
 from dsds_audit.report.trend_wording import SIGNS, TrendWording, sign_of
 from dsds_audit.rubric import Practice
+from dsds_audit.speech import say, say_many
 
 _PRACTICES, _TITLE, _DATE = 4, 36, 7
 
@@ -34,20 +34,21 @@ def trend_table(history: History, *, every: bool = False) -> RenderableType:
         line_of(about, "dim"),
         line_of(f"{words.headline}. {words.modesty}"),
         *(line_of(note, "yellow") for note in words.notes),
-        *((line_of("To see that as well, add --unfinished.", "dim"),) if history.left_out else ()),
-        title_of("The total"),
+        *((line_of(say("To see that as well, add --unfinished."), "dim"),) if history.left_out else ()),
+        title_of(say("The total")),
         _totals(words),
-        title_of("The practices, as claimed; below it what fresh evidence shows"),
+        title_of(say("The practices, as claimed; below it what fresh evidence shows")),
         *(_practices(words, block) for block in in_blocks(history.rubric.practices, _PRACTICES)),
-        title_of("The criteria"),
+        title_of(say("The criteria")),
         _Criteria(history),
-        line_of(f"{tell_scale(history.rubric)}. {SIGNS}", "dim"),
+        line_of(f"{tell_scale(history.rubric)}. {say(SIGNS)}", "dim"),
         *_between(history, every),
     )
 
 
 def _totals(words: TrendWording) -> Table:
-    table = table_of("", "", "Claimed", "Shown by fresh evidence", "", "How it was run", "Rubric")
+    heads = (say("Claimed"), say("Shown by fresh evidence"), "", say("How it was run"), say("Rubric"))
+    table = table_of("", "", *heads)
     for point in words.history.points:
         table.add_row(
             line_of(short_date(point.date)),
@@ -101,14 +102,24 @@ def _between(history: History, every: bool) -> Iterator[RenderableType]:
     if history.whole is None:
         return
     if len(history.intervals) > 1:
-        yield from _interval(history.whole, "In the whole time")
+        yield from _interval(history.whole, say("In the whole time"))
     for interval in reversed(history.intervals if every else history.intervals[-1:]):
         yield from _interval(interval, IntervalWording(interval).title)
     yield bridge_table(history.intervals[-1].bridge, practices=every)
     if not every:
         earlier = len(history.intervals) - 1
-        also = f"{plural(earlier, 'earlier interval')} and the " if earlier else "The "
-        yield title_of(f"{also}steps by practice are left out here; --all shows them.", "dim")
+        yield title_of(_left_out(earlier), "dim")
+
+
+def _left_out(earlier: int) -> str:
+    """What only ``--all`` shows; ``earlier`` is how many intervals there are before the last."""
+    if not earlier:
+        return say("The steps by practice are left out here; --all shows them.")
+    return say_many(
+        "{count} earlier interval and the steps by practice are left out here; --all shows them.",
+        "{count} earlier intervals and the steps by practice are left out here; --all shows them.",
+        earlier,
+    )
 
 
 def _interval(interval: Interval, title: str) -> Iterator[RenderableType]:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from dsds_audit.display import percent_range, plural
+from dsds_audit.display import percent_range
 from dsds_audit.history import History
 from dsds_audit.intervals import Point
 from dsds_audit.report.column_wording import tell_run
 from dsds_audit.report.text import short_date
 from dsds_audit.report.wording import claimed_and_shown
 from dsds_audit.scoring import PracticeScore, Scorecard
+from dsds_audit.speech import mark, say, say_many, series_of
 
 _DAYS_A_MONTH = 30.44
-SIGNS = (
+SIGNS = mark(
     "A level; ? where it is not known; – where it does not apply; in brackets a level given to an earlier "
     "wording, which counts as not known."
 )
@@ -39,18 +40,19 @@ class TrendWording:
         points = self.history.points
         last = short_date(points[-1].date)
         if len(points) == 1:
-            return f"One assessment, of {last}"
-        return f"{len(points)} assessments, from {short_date(points[0].date)} to {last}"
+            return say("One assessment, of {date}", date=last)
+        dates = {"earlier": short_date(points[0].date), "later": last}
+        return say("{number} assessments, from {earlier} to {later}", number=len(points), **dates)
 
     @property
     def modesty(self) -> str:
         """How much so many assessments can tell."""
         count = len(self.history.points)
         if count == 1:
-            return "That is a start, not a trend: the next assessment will show what moved."
+            return say("That is a start, not a trend: the next assessment will show what moved.")
         if count == 2:
-            return "That shows a change, not yet a trend."
-        return "A few dates show a direction at most. What moved once may move back."
+            return say("That shows a change, not yet a trend.")
+        return say("A few dates show a direction at most. What moved once may move back.")
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ class TrendWording:
 
     def rated(self, point: Point) -> str:
         """``12 of 13 rated``."""
-        return f"{point.card.rated} of {point.card.asked} rated"
+        return say("{count} of {total} rated", count=point.card.rated, total=point.card.asked)
 
     def run(self, point: Point) -> str:
         """How the assessment of one date was run, as a score of its own in percent."""
@@ -82,47 +84,61 @@ class TrendWording:
     def _percent(self, point: Point, practice_id: str | None, which: int) -> str:
         pair = scores_of(point, practice_id)
         if pair is None:
-            return "not asked"
+            return say("not asked")
         return percent_range(pair[which].low, pair[which].high, [_threshold(point, practice_id)])
 
     def _both(self, point: Point, practice_id: str | None) -> str:
         pair = scores_of(point, practice_id)
-        return claimed_and_shown(*pair, [_threshold(point, practice_id)]) if pair else "not asked"
+        return claimed_and_shown(*pair, [_threshold(point, practice_id)]) if pair else say("not asked")
 
     def _over_time(self, subject: str | None) -> str:
-        told = "; ".join(
+        told = series_of(
             f"{short_date(point.date)} {self._both(point, subject)}" for point in self.history.points
         )
-        return f"{'Total' if subject is None else self.titles[subject]}: {told}"
+        title = say("Total") if subject is None else self.titles[subject]
+        return say("{label}: {text}", label=title, text=told)
 
     def _versions(self) -> Iterator[str]:
         changes = [i for i in self.history.intervals if i.other_version]
         if changes:
-            named = "; ".join(f"{i.later.rubric.ref} from {short_date(i.later.date)}" for i in changes)
-            first = self.history.points[0].rubric.ref
-            yield (
-                f"The rubric changed on the way: {first}, then {named}. Every date is scored with the "
-                "version of its time; what of a change is the rubric stands in the bridge."
+            named = [
+                say("{rubric} from {date}", rubric=i.later.rubric.ref, date=short_date(i.later.date))
+                for i in changes
+            ]
+            yield say(
+                "The rubric changed on the way: {first}, then {versions}. Every date is scored with the "
+                "version of its time; what of a change is the rubric stands in the bridge.",
+                first=self.history.points[0].rubric.ref,
+                versions=series_of(named),
             )
 
     def _gaps(self) -> Iterator[str]:
         for interval in self.history.intervals:
             if interval.long:
-                then, now = short_date(interval.earlier.date), short_date(interval.later.date)
-                months = round(interval.days / _DAYS_A_MONTH)
-                yield f"Between {then} and {now} lie {months} months. What happened in between is not known."
+                yield say(
+                    "Between {earlier} and {later} lie {months} months. What happened in between is not "
+                    "known.",
+                    earlier=short_date(interval.earlier.date),
+                    later=short_date(interval.later.date),
+                    months=round(interval.days / _DAYS_A_MONTH),
+                )
 
     def _left_out(self) -> Iterator[str]:
         if self.history.left_out:
             dates = ", ".join(short_date(assessment.date) for assessment in self.history.left_out)
-            yield f"Not finished and left out: {dates}."
+            yield say("Not finished and left out: {dates}.", dates=dates)
         if self.history.plan_damaged:
-            yield "The site's plan cannot be read, so nothing is said about actions. Please put it in order."
+            yield say(
+                "The site's plan cannot be read, so nothing is said about actions. Please put it in order."
+            )
         elif self.history.plan is None and self.history.whole:
-            yield "The site has no plan yet, so nothing is said about actions."
+            yield say("The site has no plan yet, so nothing is said about actions.")
         if self.history.closed_since:
-            count = plural(len(self.history.closed_since), "action item")
-            yield f"{count} closed since the last assessment: the next one will show what moved."
+            yield say_many(
+                "{count} action item closed since the last assessment: the next one will show what moved.",
+                "{count} action items closed since the last assessment: the next one will show what moved.",
+                len(self.history.closed_since),
+            )
 
 
 def scores_of(

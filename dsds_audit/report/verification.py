@@ -11,7 +11,8 @@ from dsds_audit.report.carried import Carried, load_document, without_document
 from dsds_audit.report.differences import Difference, find_differences, shorten
 from dsds_audit.report.documents import FORMAT, to_json
 from dsds_audit.report.page_differences import find_page_differences
-from dsds_audit.report.remaking import KINDS, Entry, Remade
+from dsds_audit.report.remaking import KINDS, Entry, speech_of
+from dsds_audit.speech import say, speaking
 from dsds_audit.version import __version__
 
 _VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}[0-9a-z.+-]{0,40}")
@@ -58,8 +59,10 @@ def verify_report(carried: Carried, place: str, catalogue: Catalogue) -> Verific
     if not isinstance(made_with, str) or not _VERSION.fullmatch(made_with):
         raise AuditError(_versionless(place))
     remade = remake(said, place, catalogue)
-    made = {**load_document(to_json(remade.document), place), "made_with": made_with}
-    differences = [*find_differences(said, made), *_page_differences(carried.page, remade)]
+    with speaking(speech_of(said, place)):
+        document, page = remade.document, remade.make_page() if carried.page is not None else ""
+    made = {**load_document(to_json(document), place), "made_with": made_with}
+    differences = [*find_differences(said, made), *_page_differences(carried.page, page)]
     counted = differences
     if made_with != __version__:
         counted = [*find_differences(said, made, wording=False)]
@@ -67,14 +70,14 @@ def verify_report(carried: Carried, place: str, catalogue: Catalogue) -> Verific
     return Verification(made_with, remade.source, remade.entries, tuple(counted), in_other_words)
 
 
-def _page_differences(said: str | None, remade: Remade) -> Iterator[Difference]:
-    made = "" if said is None else without_document(remade.make_page())
+def _page_differences(said: str | None, page: str) -> Iterator[Difference]:
+    made = without_document(page)
     if said is not None and said != made:
         yield from find_page_differences(said, made)
 
 
 def _versionless(place: str) -> Problem:
-    message = (
+    message = say(
         "does not say which version of this program has made it. Please name the file as it was written, or "
         "make the report again."
     )
@@ -83,8 +86,12 @@ def _versionless(place: str) -> Problem:
 
 def _unknown(said: Mapping[str, Any], place: str) -> Problem:
     kind, form = (shorten(str(said.get(name))) for name in ("kind", "format"))
-    message = (
-        f"holds a document of kind {kind} in format {form}, which this version of the program cannot verify. "
-        f"Please name one of kind {' or '.join(sorted(KINDS))}, format {FORMAT}, or install a newer version."
+    message = say(
+        "holds a document of kind {kind} in format {format}, which this version of the program cannot "
+        "verify. Please name one of kind comparison or report or trend, format {known}, or install a newer "
+        "version.",
+        kind=kind,
+        format=form,
+        known=FORMAT,
     )
     return Problem("AUD098", message, place)

@@ -6,7 +6,7 @@ from dsds_audit.agreement import Agreement
 from dsds_audit.assessment import Assessment
 from dsds_audit.consensus import CriterionVotes, Tally, summarize_votes
 from dsds_audit.polls import Polls
-from dsds_audit.report.documents import FORMAT, Document
+from dsds_audit.report.documents import FORMAT, Document, in_language
 from dsds_audit.report.records import number_of, version_of
 from dsds_audit.rubric import Rubric
 
@@ -14,20 +14,22 @@ from dsds_audit.rubric import Rubric
 def votes_document(rubric: Rubric, assessment: Assessment, polls: Polls) -> Document:
     """The latest votes on every criterion, how far they agree, and what to talk about first."""
     summary = summarize_votes(rubric, polls)
-    return {
-        "format": FORMAT,
-        "kind": "votes",
-        "site": assessment.site,
-        "program": assessment.program,
-        "group": assessment.group,
-        "date": assessment.date.isoformat(),
-        "finished": assessment.finished,
-        "rubric": version_of(rubric),
-        "criteria_voted_on": len(summary.criteria),
-        "agreement": {**_measure(summary.alpha), "criteria_compared": summary.compared},
-        "talk_first": [votes.criterion for votes in summary.talk_first],
-        "criteria": [_criterion(votes) for votes in summary.criteria],
-    }
+    return in_language(
+        {
+            "format": FORMAT,
+            "kind": "votes",
+            "site": assessment.site,
+            "program": assessment.program,
+            "group": assessment.group,
+            "date": assessment.date.isoformat(),
+            "finished": assessment.finished,
+            "rubric": version_of(rubric),
+            "criteria_voted_on": len(summary.criteria),
+            "agreement": {**_measure(summary.alpha), "criteria_compared": summary.compared},
+            "talk_first": [votes.criterion for votes in summary.talk_first],
+            "criteria": [_criterion(votes) for votes in summary.criteria],
+        }
+    )
 
 
 def _criterion(votes: CriterionVotes) -> Document:

@@ -11,6 +11,7 @@ from dsds_audit.polls import Polls
 from dsds_audit.report.screen import item_of, line_of, title_of
 from dsds_audit.report.vote_wording import RWG_MEANS, CriterionWording, VoteWording
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 
 def votes_table(rubric: Rubric, assessment: Assessment, polls: Polls) -> RenderableType:
@@ -24,13 +25,13 @@ def votes_table(rubric: Rubric, assessment: Assessment, polls: Polls) -> Rendera
         return Group(*heading)
     return Group(
         *heading,
-        title_of("Talk about these first"),
+        title_of(say("Talk about these first")),
         *(item_of(votes.difference) for votes in words.talk_first),
         *(() if words.talk_first else (line_of(words.nothing_to_talk_about),)),
-        title_of("The votes"),
+        title_of(say("The votes")),
         *(_votes(votes) for votes in words.criteria),
         line_of(words.alpha),
-        line_of(RWG_MEANS, "dim"),
+        line_of(say(RWG_MEANS), "dim"),
     )
 
 

@@ -6,14 +6,15 @@ from fractions import Fraction
 from functools import cached_property
 
 from dsds_audit.consensus import CriterionVotes, Tally, VoteSummary, summarize_votes
-from dsds_audit.display import plural, whole_percent
+from dsds_audit.display import percent_of, whole_percent
 from dsds_audit.polls import Poll, Polls
 from dsds_audit.report.text import capitalized
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import decimal, mark, say, say_many
 
-NONE_KEPT = "No votes were kept for this assessment."
-RWG_MEANS = "rWG is 1 where all agree, and 0 where people agree no more than chance would have it."
-ALPHA_MEANS = (
+NONE_KEPT = mark("No votes were kept for this assessment.")
+RWG_MEANS = mark("rWG is 1 where all agree, and 0 where people agree no more than chance would have it.")
+ALPHA_MEANS = mark(
     "It is 1 where all agree, and 0 where they agree no more than chance would have it. It takes the first "
     "votes, before people talked."
 )
@@ -29,7 +30,7 @@ class RoundWording:
     @property
     def name(self) -> str:
         """``Round 1``."""
-        return f"Round {self.tally.round}"
+        return say("Round {round}", round=self.tally.round)
 
     @cached_property
     def levels(self) -> str:
@@ -41,10 +42,10 @@ class RoundWording:
         """From which level to which the votes go."""
         given = self.tally.given
         if not given:
-            return "nobody gave a level"
+            return say("nobody gave a level")
         if given[0] == given[-1]:
-            return f"all gave {self._level(given[0])}"
-        return f"from {self._level(given[0])} to {self._level(given[-1])}"
+            return say("all gave {level}", level=self._level(given[0]))
+        return say("from {lowest} to {highest}", lowest=self._level(given[0]), highest=self._level(given[-1]))
 
     @property
     def agreement(self) -> str:
@@ -52,13 +53,13 @@ class RoundWording:
         if self.refusals:
             return " ".join(self.refusals)
         percent, rwg = self.tally.percent, self.tally.rwg
-        return f"{percent.metric} {self.percent}, {rwg.metric} {self.rwg}"
+        return f"{percent.name} {self.percent}, {rwg.name} {self.rwg}"
 
     @property
     def percent(self) -> str:
         """Percent agreement as a number; a dash where there is none."""
         value = self.tally.percent.value
-        return "–" if value is None else f"{whole_percent(value)} %"
+        return "–" if value is None else percent_of(whole_percent(value))
 
     @property
     def rwg(self) -> str:
@@ -118,20 +119,24 @@ class CriterionWording:
         if agreed is None:
             return None
         if agreed.level is None:
-            return "Agreed: the panel does not know"
+            return say("Agreed: the panel does not know")
         label = f" ({self.rubric.label_of(agreed.level)})" if agreed.level <= self.rubric.top else ""
-        return f"Agreed: {agreed.level}{label}"
+        return say("Agreed: {level}", level=f"{agreed.level}{label}")
 
     @property
     def minority(self) -> str | None:
         """The view of those who saw it otherwise."""
         agreed = self.votes.agreed
-        return f"Seen otherwise: {agreed.minority}" if agreed and agreed.minority else None
+        if agreed is None or not agreed.minority:
+            return None
+        return say("Seen otherwise: {view}", view=agreed.minority)
 
     @property
     def difference(self) -> str:
         """What to talk about: the title, and how far the last votes are apart."""
-        return f"{self.title}: {self.rounds[-1].spread}" if self.rounds else self.title
+        if not self.rounds:
+            return self.title
+        return say("{label}: {text}", label=self.title, text=self.rounds[-1].spread)
 
 
 @dataclass(frozen=True)
@@ -151,8 +156,13 @@ class VoteWording:
         """On how many criteria the panel voted."""
         voted, all_of_them = len(self.summary.criteria), len(self.rubric.criteria)
         if not voted:
-            return NONE_KEPT
-        return f"The panel voted on {voted} of {plural(all_of_them, 'criterion', 'criteria')}."
+            return say(NONE_KEPT)
+        return say_many(
+            "The panel voted on {voted} of {count} criterion.",
+            "The panel voted on {voted} of {count} criteria.",
+            all_of_them,
+            voted=voted,
+        )
 
     @cached_property
     def criteria(self) -> tuple[CriterionWording, ...]:
@@ -167,22 +177,27 @@ class VoteWording:
     @property
     def nothing_to_talk_about(self) -> str:
         """What is said where nothing is to be talked about first."""
-        return "Nothing: wherever the votes were shown, people gave the same level, or have agreed since."
+        return say(
+            "Nothing: wherever the votes were shown, people gave the same level, or have agreed since."
+        )
 
     @property
     def alpha(self) -> str:
         """Agreement over all criteria, with its name; or why there is none."""
         measure, over = self.summary.alpha, self.summary.compared
         if measure.value is None:
-            return f"{measure.metric}: none. {measure.reason}"
-        return f"{measure.metric}: {number(measure.value)}, over {over} criteria. {ALPHA_MEANS}"
+            return say("{measure}: none. {reason}", measure=measure.name, reason=measure.reason)
+        told = {"measure": measure.name, "value": number(measure.value), "number": over}
+        return f"{say('{measure}: {value}, over {number} criteria.', **told)} {say(ALPHA_MEANS)}"
 
 
 def tell_open(poll: Poll) -> str:
     """That a vote is open, and how many have voted; never what."""
-    have = "person has" if poll.voted == 1 else "people have"
-    return (
-        f"Round {poll.round} is open: {poll.voted} {have} voted. The votes can be seen once they are shown."
+    return say_many(
+        "Round {round} is open: {count} person has voted. The votes can be seen once they are shown.",
+        "Round {round} is open: {count} people have voted. The votes can be seen once they are shown.",
+        poll.voted,
+        round=poll.round,
     )
 
 
@@ -193,10 +208,11 @@ def number(value: Fraction) -> str:
     cents = max(int(abs(value) * 100 + Fraction(1, 2)), 1)
     if abs(value) < 1:
         cents = min(cents, 99)
-    return f"{'-' if value < 0 else ''}{cents // 100}.{cents % 100:02}"
+    return decimal(f"{'-' if value < 0 else ''}{cents // 100}.{cents % 100:02}")
 
 
 def _told(levels: Mapping[int, int], abstained: int = 0) -> str:
-    told = [f"{count} gave {level}" for level, count in levels.items() if count]
-    told += [f"{abstained} abstained"] if abstained else []
-    return ", ".join(told) or "nobody gave a level"
+    given = [(level, count) for level, count in levels.items() if count]
+    told = [say_many("{count} gave {level}", "{count} gave {level}", n, level=level) for level, n in given]
+    told += [say_many("{count} abstained", "{count} abstained", abstained)] if abstained else []
+    return ", ".join(told) or say("nobody gave a level")

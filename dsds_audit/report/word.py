@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from dsds_audit.languages import ENGLISH
+from dsds_audit.languages import ENGLISH, direction_of
 from dsds_audit.report.blocks import (
     Block,
     Boxes,
@@ -27,10 +27,12 @@ from dsds_audit.report.blocks import (
     staying_with_next,
 )
 from dsds_audit.report.text import plain
+from dsds_audit.report.word_direction import set_language, turn_around
 from dsds_audit.report.word_fields import add_bookmark, add_contents, add_page_number
 from dsds_audit.report.word_page import Page, page_of, write_runs
 from dsds_audit.report.word_styles import BOX, LINE, add_missing_styles, set_styles
 from dsds_audit.report.word_tables import write_table
+from dsds_audit.speech import say
 from dsds_audit.theme import PLAIN, Letterhead
 
 _DPI = 180
@@ -63,7 +65,12 @@ def write_word(
         _write_letterhead(document, letterhead, plain(title))
     add_missing_styles(document)
     _describe(document, plain(title), date, letterhead, language)
+    if template is None:
+        set_language(document, language)
+    held = set(document.element.body)
     _write_blocks(document, everything, one_page=one_page, form=form)
+    if direction_of(language) == "rtl":
+        turn_around([element for element in document.element.body if element not in held])
     written = BytesIO()
     document.save(written)
     return written.getvalue()
@@ -93,8 +100,9 @@ def _write_blocks(document: DocumentType, everything: list[Block], *, one_page: 
 
 def _write_block(page: Page, block: Block, with_next: bool, form: bool) -> None:
     match block:
-        case Heading(text, level):
-            page.paragraph("Title" if level == 1 else f"Heading {level - 1}").add_run(plain(text))
+        case Heading(text, level, own):
+            styled = page.paragraph("Title" if level == 1 else f"Heading {level - 1}")
+            write_runs(styled, (Run(text, language=own),))
         case Paragraph(text):
             write_runs(page.paragraph(with_next=with_next), text)
         case Bullets(items):
@@ -106,7 +114,7 @@ def _write_block(page: Page, block: Block, with_next: bool, form: bool) -> None:
                 paragraph.add_run("\N{BALLOT BOX}").font.size = Pt(16)
                 write_runs(paragraph, (Run("\t"), *item))
         case Lines(label, count):
-            page.paragraph(with_next=True).add_run(f"{plain(label)}:")
+            page.paragraph(with_next=True).add_run(plain(say("{name}:", name=label)))
             for place in range(count):
                 page.paragraph(LINE, with_next=with_next or place + 1 < count)
         case Table():

@@ -7,7 +7,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from dsds_audit.report.text import around_blanks
 from dsds_audit.report.word_styles import CONTENTS, CONTENTS_HEAD
+from dsds_audit.speech import say
 
 
 def add_contents(paragraph_of: Callable[[str], Paragraph], headings: Sequence[str]) -> None:
@@ -16,7 +18,7 @@ def add_contents(paragraph_of: Callable[[str], Paragraph], headings: Sequence[st
     ``paragraph_of`` makes a paragraph of a style. Each heading of the first level, in order, leads to the
     bookmark of its place.
     """
-    paragraph_of(CONTENTS_HEAD).add_run("Contents")
+    paragraph_of(CONTENTS_HEAD).add_run(say("Contents"))
     for place, text in enumerate(headings):
         paragraph = paragraph_of(CONTENTS)
         if place == 0:
@@ -47,12 +49,14 @@ def add_number(paragraph: Paragraph, kind: str, number: int) -> None:
 
 def add_page_number(paragraph: Paragraph) -> None:
     """``3 of 9``, as Word counts the pages."""
-    for position, (name, shown) in enumerate((("PAGE", "1"), ("NUMPAGES", "1"))):
-        if position:
-            paragraph.add_run(" of ")
-        _begin(paragraph, f" {name} ")
-        paragraph.add_run(shown)
-        _end(paragraph)
+    fields = {"page": "PAGE", "pages": "NUMPAGES"}
+    for words, name in around_blanks(say("{page} of {pages}")):
+        if words:
+            paragraph.add_run(words)
+        if name in fields:
+            _begin(paragraph, f" {fields[name]} ")
+            paragraph.add_run("1")
+            _end(paragraph)
 
 
 def _name(place: int) -> str:

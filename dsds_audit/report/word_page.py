@@ -14,8 +14,10 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from dsds_audit.report.blocks import Text
 from dsds_audit.report.text import plain
+from dsds_audit.report.word_direction import tag_language
 from dsds_audit.report.word_fields import add_number
 from dsds_audit.report.word_styles import usable_width
+from dsds_audit.speech import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,11 @@ class Page:
         """``Table 3. Scores by practice``, with a number that Word counts."""
         self.numbers[kind] += 1
         paragraph = self.paragraph("Caption", with_next=with_next)
-        paragraph.add_run(f"{kind} ")
+        named = {"Table": say("Table {number}. {caption}"), "Figure": say("Figure {number}. {caption}")}[kind]
+        before, _, after = named.partition("{number}")
+        paragraph.add_run(before)
         add_number(paragraph, kind, self.numbers[kind])
-        paragraph.add_run(f". {plain(text)}")
+        paragraph.add_run(after.format(caption=plain(text)))
 
 
 def page_of(document: DocumentType) -> Page:
@@ -78,3 +82,5 @@ def write_runs(paragraph: DocxParagraph, text: Text) -> None:
             written.bold = True
         if run.emphasis:
             written.italic = True
+        if run.language:
+            tag_language(written._r.get_or_add_rPr(), run.language)

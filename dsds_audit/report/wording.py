@@ -6,29 +6,17 @@ from fractions import Fraction
 from functools import cached_property
 
 from dsds_audit.actions import Recommendation
-from dsds_audit.assessment import Barrier, Evidence, Rating
 from dsds_audit.display import (
-    STANDING_LABELS,
     STATUS_LABELS,
     exact,
+    percent_of,
     percent_range,
-    percentage_points,
-    plural,
     side_by_side,
 )
-from dsds_audit.gaps import Gap, Unknown
-from dsds_audit.report.facts import Facts
-from dsds_audit.report.text import capitalized, long_date
-from dsds_audit.rubric import Source
-from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard
-
-_FIND_OUT = {
-    "unanswered": "It was not answered: rate it.",
-    "unconfirmed": "It was carried over from the last assessment: confirm it or rate it again.",
-    "dont_know": "Nobody in the room knew: find out who does.",
-    "not_permitted": "It was said not to apply, which the rubric does not permit here: rate it.",
-    "reason_missing": "It was said not to apply, without a reason: give the reason or rate it.",
-}
+from dsds_audit.report.part_wording import PartWording
+from dsds_audit.report.text import capitalized
+from dsds_audit.scoring import PracticeScore, Scorecard
+from dsds_audit.speech import say, say_many, series_of
 
 
 def claimed_and_shown(
@@ -46,20 +34,8 @@ def claimed_and_shown(
 
 
 @dataclass(frozen=True)
-class Wording:
+class Wording(PartWording):
     """Sentences about one assessment's facts; numbers are shown by the rules of display.py."""
-
-    facts: Facts
-
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """The title of every practice and criterion by its full id."""
-        practices = {practice.id: practice.title for practice in self.facts.rubric.practices}
-        return practices | {name: c.title for name, c in self.facts.rubric.criteria.items()}
-
-    def title(self, name: str) -> str:
-        """The title of a practice or criterion, or the text of a check, by its full id."""
-        return self.titles[name] if name in self.titles else self.facts.rubric.checks[name].text.rstrip(".")
 
     def status(self, status: str) -> str:
         """A status in words."""
@@ -70,9 +46,14 @@ class Wording:
         """``Partially in place, with 2 of 4 practices fully in place``."""
         card = self.facts.card
         if card.status == "not_applicable":
-            return "Nothing applies"
-        count = f"{card.in_place} of {plural(len(card.applicable), 'practice')} fully in place"
-        return f"{capitalized(STATUS_LABELS[card.status])}, with {count}"
+            return say("Nothing applies")
+        return say_many(
+            "{status}, with {in_place} of {count} practice fully in place",
+            "{status}, with {in_place} of {count} practices fully in place",
+            len(card.applicable),
+            status=capitalized(STATUS_LABELS[card.status]),
+            in_place=card.in_place,
+        )
 
     def percent(self, scored: Scorecard | PracticeScore) -> str:
         """``75 %``, ``50 to 75 %`` or ``does not apply``."""
@@ -80,7 +61,7 @@ class Wording:
 
     def rated(self, scored: Scorecard | PracticeScore) -> str:
         """``3 of 4 rated``."""
-        return f"{scored.rated} of {scored.asked} rated"
+        return say("{rated} of {asked} rated", rated=scored.rated, asked=scored.asked)
 
     def score(self, scored: Scorecard | PracticeScore) -> str:
         """``75 % (4 of 4 rated)``: never a percentage without how much was rated."""
@@ -105,7 +86,7 @@ class Wording:
 
     def threshold(self, scored: Scorecard | PracticeScore) -> str:
         """The threshold a score is held against, in full."""
-        return f"{exact(self._threshold(scored))} %"
+        return percent_of(exact(self._threshold(scored)))
 
     @cached_property
     def shown(self) -> str:
@@ -119,10 +100,20 @@ class Wording:
     def shown_why(self) -> str:
         """How many ratings fresh evidence shows, and what becomes of the others."""
         shown, rated = len(self.facts.shown), self.facts.card.rated
-        return (
-            f"{shown} of {plural(rated, 'rating')} {'rests' if shown == 1 else 'rest'} on evidence that was "
-            "fresh on the day. The others count here as anything from nothing up to what is claimed."
-        )
+        if shown == 1:
+            rest = say_many(
+                "1 of {count} rating rests on evidence that was fresh on the day.",
+                "1 of {count} ratings rests on evidence that was fresh on the day.",
+                rated,
+            )
+        else:
+            rest = say_many(
+                "{shown} of {count} rating rest on evidence that was fresh on the day.",
+                "{shown} of {count} ratings rest on evidence that was fresh on the day.",
+                rated,
+                shown=shown,
+            )
+        return f"{rest} {say('The others count here as anything from nothing up to what is claimed.')}"
 
     def shown_of(self, practice: PracticeScore) -> str:
         """How much of a practice's score fresh evidence shows."""
@@ -130,34 +121,48 @@ class Wording:
         if evidenced.low is None:
             return STATUS_LABELS["not_applicable"]
         shown = sum(criterion.id in self.facts.shown for criterion in practice.criteria)
-        return f"{self.percent(evidenced)} ({shown} of {plural(practice.rated, 'rating')} shown)"
+        return say_many(
+            "{percent} ({shown} of {count} rating shown)",
+            "{percent} ({shown} of {count} ratings shown)",
+            practice.rated,
+            percent=self.percent(evidenced),
+            shown=shown,
+        )
 
     @cached_property
     def verdict(self) -> str:
         """Whether the site is adequate, in one or two words."""
         if self.facts.card.low is None:
-            return "nothing to hold against it"
-        return {True: "yes", False: "no", None: "not known yet"}[self.facts.card.adequate]
+            return say("nothing to hold against it")
+        return {True: say("yes"), False: say("no"), None: say("not known yet")}[self.facts.card.adequate]
 
     @cached_property
     def verdict_why(self) -> str:
         """Which scores stand in the way of adequate, or that none does."""
         card = self.facts.card
-        needs = (
-            f"Adequate needs {exact(card.total_threshold)} % in total and {exact(card.practice_threshold)} % "
-            "in every practice that applies."
+        needs = say(
+            "Adequate needs {total} in total and {practice} in every practice that applies.",
+            total=percent_of(exact(card.total_threshold)),
+            practice=percent_of(exact(card.practice_threshold)),
         )
+        return f"{needs} {self._standing_in_the_way()}"
+
+    def _standing_in_the_way(self) -> str:
+        card = self.facts.card
         if card.low is None:
-            return f"{needs} Nothing applies."
+            return say("Nothing applies.")
         if card.adequate:
-            return f"{needs} All of that is reached."
+            return say("All of that is reached.")
         if card.adequate is False:
-            return f"{needs} Out of reach as rated: {'; '.join(self._short_of('high'))}."
-        return f"{needs} What is unknown decides about {'; '.join(self._short_of('low'))}."
+            return say("Out of reach as rated: {scores}.", scores=series_of(self._short_of("high")))
+        return say("What is unknown decides about {scores}.", scores=series_of(self._short_of("low")))
 
     def _short_of(self, end: str) -> Iterator[str]:
         card = self.facts.card
-        named = [("the total", card), *((self.title(practice.id), practice) for practice in card.applicable)]
+        named = [
+            (say("the total"), card),
+            *((self.title(practice.id), practice) for practice in card.applicable),
+        ]
         for name, scored in named:
             value = scored.low if end == "low" else scored.high  # type: ignore[attr-defined]
             if value < self._threshold(scored):  # type: ignore[arg-type]
@@ -171,67 +176,6 @@ class Wording:
     def _threshold(self, scored: Scorecard | PracticeScore) -> Fraction:
         card = self.facts.card
         return card.total_threshold if isinstance(scored, Scorecard) else card.practice_threshold
-
-    def level(self, criterion: CriterionScore) -> str:
-        """A criterion's level with its label, or why it has none."""
-        if criterion.level is None:
-            return STANDING_LABELS[criterion.standing]
-        return self.step(criterion.level)
-
-    def step(self, level: int) -> str:
-        """``partially in place (1 of 2)``."""
-        return f"{self.facts.rubric.label_of(level)} ({level} of {self.facts.rubric.top})"
-
-    def rise(self, part: Gap | Recommendation) -> str:
-        """From which level to which target."""
-        return f"from {self.step(part.level)} to {self.step(part.target)}"
-
-    def checks(self, name: str, rating: Rating | None) -> str | None:
-        """``3 of 4 checks hold``; None where they were not gone through."""
-        if rating is None or rating.checks is None:
-            return None
-        total = len(self.facts.rubric.criteria[name].checks)
-        return f"{len(set(rating.checks))} of {plural(total, 'check')} hold"
-
-    def gain(self, value: Fraction) -> str:
-        """``12.5 percentage points``."""
-        return percentage_points(value)
-
-    def find_out(self, unknown: Unknown) -> str:
-        """What to do about a criterion without a level, and how much hangs on it."""
-        swing = f"Up to {self.gain(unknown.swing)} of the total hang on it."
-        return f"{self.title(unknown.criterion)}. {_FIND_OUT[unknown.standing]} {swing}"
-
-    def freshness(self, criterion: CriterionScore) -> str | None:
-        """Whether fresh evidence shows the level; None where there is nothing to show."""
-        if criterion.id in self.facts.shown:
-            return "fresh evidence"
-        if not criterion.level:
-            return None
-        return "no fresh evidence" if self.facts.assessment.ratings[criterion.id].evidence else "no evidence"
-
-    def doubt(self, criterion: CriterionScore) -> str | None:
-        """That no fresh evidence shows the level, where there is something to show."""
-        return None if criterion.id in self.facts.shown else self.freshness(criterion)
-
-    def evidence(self, evidence: Evidence) -> str:
-        """What it is, where it is, and its date, as far as they are known."""
-        date = long_date(evidence.date) if evidence.date else None
-        return ", ".join(part for part in (evidence.what, evidence.where, date) if part)
-
-    def driver(self, name: str | None) -> str | None:
-        """An implementation driver with its group: ``coaching (competency)``."""
-        found = {driver.id: f"{driver.label} ({driver.group})" for driver in self.facts.rubric.drivers}
-        return found.get(name) if name else None
-
-    def barrier(self, barrier: Barrier) -> str:
-        """What stands in the way, and the driver it lies in."""
-        driver = self.driver(barrier.driver)
-        return f"{barrier.what} (lies in {driver})" if driver else barrier.what
-
-    def work(self, source: Source) -> str:
-        """The work a statement comes from, as short as it can be told, and the place in it."""
-        return ", ".join(part for part in (source.id, source.place) if part)
 
     def rank(self, advice: Recommendation) -> int:
         """The place of a recommendation in the order, from 1."""

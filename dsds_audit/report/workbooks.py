@@ -7,13 +7,14 @@ from typing import Any
 
 from dsds_audit.report.text import plain
 from dsds_audit.report.typed_tables import Bars, Heading, Kind, TypedTable, Value
+from dsds_audit.speech import mark, say
 
 MOST_ROWS = 1_048_000  # What a sheet holds, with room for what stands above the table.
 _MOST_BARS = 40
 _READING, _WIDEST = 100, 70  # characters, of the column to read and of a text among others
 _MEASURED = 1000  # rows that say how wide a column is
 _LONGEST = 32_767  # of what Excel counts in a cell: units of UTF-16, so that a rare sign is two
-_CUT = " … (cut here, as a cell holds no more; the report in another format has all of it)"
+_CUT = mark("(cut here, as a cell holds no more; the report in another format has all of it)")
 _HIGHEST = 409.0  # points, of a row
 HEAD = 34.0  # points, of a row of headings in two lines
 _FORMATS: Mapping[Kind, str] = {
@@ -62,7 +63,7 @@ def open_workbook(page: BytesIO, title: str, date: dt.date) -> Any:
 
 
 def _write_reading(book: Any, title: str, reading: Sequence[str]) -> None:
-    sheet = book.add_worksheet("How to read this")
+    sheet = book.add_worksheet(say("How to read this"))
     sheet.set_column(0, 0, _READING)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, cell_text(title), book.add_format({"bold": True, "font_size": 15}))
@@ -169,4 +170,5 @@ def cell_text(text: str) -> str:
     units = shown.encode("utf-16-le")
     if len(units) <= 2 * _LONGEST:
         return shown
-    return units[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
+    cut = f" … {say(_CUT)}"
+    return units[: 2 * (_LONGEST - len(cut))].decode("utf-16-le", "ignore") + cut

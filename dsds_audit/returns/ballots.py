@@ -9,6 +9,7 @@ from dsds_audit.errors import Problem
 from dsds_audit.polls import Polls, begin_poll, cast, count, follow, reveal
 from dsds_audit.returns.groups import Voice
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.votes import Counted, Entry, Opened, Revealed, Vote
 
 ANY_ROLE = "participant"
@@ -31,9 +32,10 @@ def tell_silent(rubric: Rubric, voices: Sequence[Voice]) -> Iterator[Problem]:
     silent = _silent_roles(rubric)
     for voice in voices:
         if voice.role in silent:
-            message = (
-                f"the role “{silent[voice.role]}” does not vote, so these levels are no votes; evidence, "
-                "notes and barriers are kept. Please bring the levels into the discussion."
+            message = say(
+                "the role “{role}” does not vote, so these levels are no votes; evidence, notes and barriers "
+                "are kept. Please bring the levels into the discussion.",
+                role=silent[voice.role],
             )
             yield Problem("AUD172", message, voice.place)
 

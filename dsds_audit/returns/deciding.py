@@ -16,7 +16,9 @@ from dsds_audit.returns.ballots import (
 )
 from dsds_audit.returns.groups import Group, Voice
 from dsds_audit.returns.merging import MOST_PEOPLE, merge
+from dsds_audit.returns.tables import same_record
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 from dsds_audit.store import Stored
 from dsds_audit.votes import Entry
 
@@ -51,7 +53,7 @@ def decide(
     has worked on, become votes as soon as others' come. ``at`` is when the votes are put on record.
     """
     if len(group.voices) > MOST_PEOPLE:
-        return _refused(group, "AUD175", _TOO_MANY)
+        return _refused(group, "AUD175", say(_TOO_MANY))
     group = replace(group, voices=tuple(_in_known_role(rubric, voice) for voice in group.voices))
     votes = make_ballots(rubric, group.voices, at)
     if not group.several:
@@ -80,9 +82,9 @@ def _decide_one(
     if there is None:
         return Decision("save", alone, notes=group.notes)
     voted = group.personal and has_votes_brought_in(journal)
-    if there.assessment == alone or (voted and votes and not votes_missing(journal, votes)):
+    if same_record(there.assessment, alone) or (voted and votes and not votes_missing(journal, votes)):
         return Decision("same", alone, notes=group.notes)
-    return _refused(group, "AUD170", _CONFLICT.format(there.place))
+    return _refused(group, "AUD170", say(_CONFLICT, place=there.place))
 
 
 def _decide_several(
@@ -92,14 +94,14 @@ def _decide_several(
         return decision
     if has_votes_brought_in(journal):
         if votes_missing(journal, decision.votes):
-            return _refused(group, "AUD170", _LATE.format(there.place))
+            return _refused(group, "AUD170", say(_LATE, place=there.place))
         return replace(decision, fate="same", votes=(), people=0)
     if there.assessment == decision.assessment:
         return replace(decision, fate="vote" if decision.votes else "same", previous=there)
     untouched = [_cited(voice.assessment, rubric) for voice in group.voices]
     if there.assessment in untouched and not journal:
         return replace(decision, previous=there)
-    return _refused(group, "AUD170", _CONFLICT.format(there.place))
+    return _refused(group, "AUD170", say(_CONFLICT, place=there.place))
 
 
 def _cited(assessment: Assessment, rubric: Rubric) -> Assessment:
@@ -111,20 +113,24 @@ def _refused(group: Group, code: str, message: str) -> Decision:
     """That the answers are not taken, at the place of the first of them, with the places of the others."""
     first, *others = [voice.place for voice in group.voices]
     if others:
-        more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-        message = f"{message} The same goes for {', '.join(others[:_MOST_NAMED])}{more}."
+        named = ", ".join(others[:_MOST_NAMED])
+        if len(others) > _MOST_NAMED:
+            named = say("{names} and {count} more", names=named, count=len(others) - _MOST_NAMED)
+        message = f"{message} {say('The same goes for {places}.', places=named)}"
     problem = Problem(code, message, first)
     return Decision("conflict", group.voices[0].assessment, notes=group.notes, problems=(problem,))
 
 
 _MOST_NAMED = 8
-_CONFLICT = (
-    "{} is of the same site, program, rubric and date and says something else, so it was left alone and this "
-    "is not taken. Please compare the two and correct one; or, if these are answers of several people, bring "
-    "all of them in at once, before anyone works on them."
+_CONFLICT = mark(
+    "{place} is of the same site, program, rubric and date and says something else, so it was left alone and "
+    "this is not taken. Please compare the two and correct one; or, if these are answers of several people, "
+    "bring all of them in at once, before anyone works on them."
 )
-_LATE = (
-    "the votes on {} were brought in and shown already without these answers, so they are not taken. Please "
-    "bring them into the discussion."
+_LATE = mark(
+    "the votes on {place} were brought in and shown already without these answers, so they are not taken. "
+    "Please bring them into the discussion."
 )
-_TOO_MANY = "more than 1000 people answered, more than one panel can be. Please split them by site or date."
+_TOO_MANY = mark(
+    "more than 1000 people answered, more than one panel can be. Please split them by site or date."
+)

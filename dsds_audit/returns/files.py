@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dsds_audit.errors import Problem, StoreError
+from dsds_audit.speech import say
 from dsds_audit.store.paths import SET_ASIDE, file_errors, is_assessment_name
 
 LARGEST = 128_000_000  # bytes
@@ -32,7 +33,7 @@ def find_returned(source: str) -> Sequence[Found]:
         return [Found(path, named=True)]
     found = [Found(file, named=False) for file in _files_below(path, set())]
     if not found:
-        message = "holds no file. Please name the folder that the returned files are in."
+        message = say("holds no file. Please name the folder that the returned files are in.")
         raise StoreError(Problem("AUD176", message, source))
     return found
 
@@ -43,19 +44,23 @@ def read_returned(path: Path) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        message = f"cannot be read: {reason}. Please check its name and who may read it."
+        reason = say(getattr(error, "strerror", None) or str(error))
+        message = say("cannot be read: {reason}. Please check its name and who may read it.", reason=reason)
         raise StoreError(Problem("AUD176", message, str(path))) from error
     if len(content) > LARGEST:
-        message = f"is larger than {LARGEST // 1_000_000} MB. Please export it in several parts."
-        raise StoreError(Problem("AUD176", message, str(path)))
+        message = say("is larger than {size} MB.", size=LARGEST // 1_000_000)
+        way_out = say("Please export it in several parts.")
+        raise StoreError(Problem("AUD176", f"{message} {way_out}", str(path)))
     return content
 
 
 def tell_others(others: Counter[str]) -> str:
     """``Not read: 2 .pdf, 1 without an ending.``; empty where there are none."""
-    kinds = ", ".join(f"{count} {ending or 'without an ending'}" for ending, count in others.most_common(8))
-    return f"Not read, as nothing here reads them: {kinds}." if kinds else ""
+    kinds = [
+        f"{count} {ending}" if ending else say("{count} without an ending", count=count)
+        for ending, count in others.most_common(8)
+    ]
+    return say("Not read, as nothing here reads them: {files}.", files=", ".join(kinds)) if kinds else ""
 
 
 def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from dsds_audit.errors import Problem
 from dsds_audit.forms.submissions import Submission
 from dsds_audit.names import folded
 from dsds_audit.returns.reading import Returned
+from dsds_audit.speech import say
 from dsds_audit.store.names import key_of
 
 _EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -95,14 +96,16 @@ def _moment(one: Returned) -> dt.datetime:
 
 def _said_again(dropped: Submission, kept: Submission) -> Problem:
     if dropped.assessment == kept.assessment:
-        message = (
-            f"says the same as {kept.place}, so it is taken once. If these are two people, please have them "
-            "say who they are."
+        message = say(
+            "says the same as {place}, so it is taken once. If these are two people, please have them say "
+            "who they are.",
+            place=kept.place,
         )
     else:
-        message = (
-            f"is by the same person as {kept.place}, whose answers there are the later ones and count. If "
-            "these are two people, please have them use two names."
+        message = say(
+            "is by the same person as {place}, whose answers there are the later ones and count. If these "
+            "are two people, please have them use two names.",
+            place=kept.place,
         )
     return Problem("AUD172", message, dropped.place)
 

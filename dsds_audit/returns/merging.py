@@ -10,6 +10,7 @@ from dsds_audit.errors import Problem
 from dsds_audit.interview.route import REVIEW, plan_route
 from dsds_audit.returns.groups import Voice
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 
 V = TypeVar("V")
 MOST_PEOPLE = 1000
@@ -40,15 +41,18 @@ def merge(rubric: Rubric, voices: Sequence[Voice]) -> Merged:
     merging = _Merging(voices[0].place)
     ratings = {name: merging.rating(rubric, name, people) for name in rubric.criteria}
     kept = {name: rating for name, rating in ratings.items() if rating}
-    fields = {name: merging.agreed(name, [getattr(one, name) for one in people]) for name in _SINGLE}
+    fields = {
+        name: merging.agreed([getattr(one, name) for one in people], differ)
+        for name, differ in _SINGLE.items()
+    }
     first = people[0]
     ticked = {name: ticks for name in rubric.criteria if (ticks := _ticked_alike(name, people)) is not None}
     assessment = Assessment.model_validate(
         {name: value for name, value in fields.items() if value is not None}
         | {"site": first.site, "date": first.date, "rubric": rubric.ref, "digest": rubric.digest}
         | ({"program": first.program} if first.program else {})
-        | {"targets": merging.each_agreed("target of", [one.targets for one in people])}
-        | {"administration": merging.each_agreed("statement", [one.administration for one in people])}
+        | {"targets": merging.each_agreed([one.targets for one in people], _TARGETS_DIFFER)}
+        | {"administration": merging.each_agreed([one.administration for one in people], _STATEMENTS_DIFFER)}
         | {"populations": dict(merging.populations(people))}
         | {"participants": merging.participants(voices), "ratings": kept}
         | {"earlier": merging.fitting("earlier", [e for one in people for e in one.earlier], _MOST_EARLIER)}
@@ -59,7 +63,25 @@ def merge(rubric: Rubric, voices: Sequence[Voice]) -> Merged:
     return Merged(assessment.model_copy(update={"interview": placed}), tuple(merging.notes))
 
 
-_SINGLE = ("group", "facilitator", "invited", "thresholds")
+_SINGLE: Mapping[str, str] = {
+    "group": mark("people say different things of the group, so it is left open. Please agree on one."),
+    "facilitator": mark(
+        "people say different things of the facilitator, so it is left open. Please agree on one."
+    ),
+    "invited": mark("people say different things of the invited, so it is left open. Please agree on one."),
+    "thresholds": mark(
+        "people say different things of the thresholds, so it is left open. Please agree on one."
+    ),
+}
+_PARTICIPANTS_DIFFER = mark(
+    "people say different things of the participants, so it is left open. Please agree on one."
+)
+_TARGETS_DIFFER = mark(
+    "people say different things of the target of {name}, so it is left open. Please agree on one."
+)
+_STATEMENTS_DIFFER = mark(
+    "people say different things of the statement {name}, so it is left open. Please agree on one."
+)
 
 
 class _Merging:
@@ -69,21 +91,21 @@ class _Merging:
         self.notes: list[Problem] = []
         self._place = place
 
-    def agreed(self, what: str, values: Iterable[V | None]) -> V | None:
-        """What all say who say anything; None where they differ, which is noted."""
+    def agreed(self, values: Iterable[V | None], differ: str, name: str = "") -> V | None:
+        """What all say who say anything; None where they differ, which is noted as ``differ`` of ``name``."""
         said: list[V] = []
         for value in values:
             if value is not None and value not in said:
                 said.append(value)
         if len(said) > 1:
-            message = f"people say different things of the {what}, so it is left open. Please agree on one."
+            message = say(differ, name=name)
             self.notes.append(Problem("AUD172", message, self._place))
         return said[0] if len(said) == 1 else None
 
-    def each_agreed(self, what: str, said: Sequence[Mapping[str, V]]) -> dict[str, V]:
+    def each_agreed(self, said: Sequence[Mapping[str, V]], differ: str) -> dict[str, V]:
         """What all say of each thing who say anything of it."""
         names = dict.fromkeys(name for one in said for name in one)
-        found = {name: self.agreed(f"{what} {name}", [one.get(name) for one in said]) for name in names}
+        found = {name: self.agreed([one.get(name) for one in said], differ, name) for name in names}
         return {name: value for name, value in found.items() if value is not None}
 
     def populations(self, people: Sequence[Assessment]) -> Iterator[tuple[str, str]]:
@@ -97,9 +119,9 @@ class _Merging:
         people = [Participant(role=one.role, name=_name_of(one)) for one in voices if one.role]
         said = [one.assessment.participants or None for one in voices]
         if not people:
-            return self.agreed("participants", said) or ()
+            return self.agreed(said, _PARTICIPANTS_DIFFER) or ()
         if any(said):
-            message = (
+            message = say(
                 "those who answered are the participants; how many people took part, as some say, is not "
                 "taken. Please add whoever is missing."
             )
@@ -140,11 +162,11 @@ class _Merging:
         return tuple(kept)
 
     def _tell_too_much(self, what: str) -> None:
-        message = f"{what}: people wrote more than one record can hold, so the last is left out. {_LOOK}"
-        self.notes.append(Problem("AUD175", message, self._place))
-
-
-_LOOK = "Please look it up in what they sent."
+        message = say(
+            "people wrote more than one record can hold, so the last is left out. Please look it up in what "
+            "they sent."
+        )
+        self.notes.append(Problem("AUD175", say("{label}: {text}", label=what, text=message), self._place))
 
 
 def _name_of(voice: Voice) -> str | None:
@@ -157,7 +179,8 @@ def _lines(rating: Rating) -> Iterator[str]:
     if rating.note:
         yield rating.note
     if rating.not_applicable is not None:
-        yield f"Does not apply: {rating.not_applicable or 'no reason was given'}"[:_LONGEST]
+        reason = rating.not_applicable or say("no reason was given")
+        yield say("Does not apply: {reason}", reason=reason)[:_LONGEST]
 
 
 def _ticks(name: str, people: Sequence[Assessment]) -> list[tuple[str, ...]]:
@@ -179,7 +202,12 @@ def _ticked_unlike(rubric: Rubric, name: str, people: Sequence[Assessment]) -> I
     counts: Counter[str] = Counter(check for each in ticks for check in set(each))
     for check in rubric.criteria[name].checks:
         if counts[check.id]:
-            yield f"Ticked by {counts[check.id]} of {len(ticks)}: {rubric.text_of(f'{name}.{check.id}')}"
+            yield say(
+                "Ticked by {count} of {total}: {check}",
+                count=counts[check.id],
+                total=len(ticks),
+                check=rubric.text_of(f"{name}.{check.id}"),
+            )
 
 
 def _start(rubric: Rubric, assessment: Assessment, people: Sequence[Assessment]) -> str:

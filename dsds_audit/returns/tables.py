@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,13 +18,15 @@ from dsds_audit.forms.typed import shown
 from dsds_audit.interview.fault_wording import describe_fault
 from dsds_audit.portfolio import tidy
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say, speaking
+from dsds_audit.speech_files import load_speech, spoken_languages
 
-NO_REASON = "The reason does not stand in the table."
+NO_REASON = mark("The reason does not stand in the table.")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _LEVEL = re.compile(r"([0-9]{1,3})(?:\.0+)?")
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00:00.{0,10})?")
 _MOST_TOLD = 25
-_LOSS = (
+_LOSS = mark(
     "is a table: it holds levels and how criteria stand, but no evidence, checks, notes, barriers, reasons "
     "or names, so the assessments hold none. Please bring the assessments themselves where you can get them."
 )
@@ -39,14 +42,38 @@ def read_tidy(content: bytes, name: str, rubric_of: RubricOf) -> tuple[Submissio
     table = read_table(content, name)
     twice = sorted(column for column, count in Counter(table.heading).items() if column and count > 1)
     if twice:
-        message = f"two columns are called {shown(twice[0])}. Please keep one of them."
+        message = say("two columns are called {column}. Please keep one of them.", column=shown(twice[0]))
         raise AuditError(Problem("AUD174", message, table.place))
     read = [_Row(table.heading, line, table.place).submission(rubric_of) for line in table.lines]
     if not read:
-        message = "holds no rows, only a heading. Please write the table again."
+        message = say("holds no rows, only a heading. Please write the table again.")
         return (Submission(problems=(Problem("AUD174", message, table.place),), place=table.place),)
-    notes = (*table.notes, Problem("AUD173", _LOSS, table.place), *read[0].notes)
+    notes = (*table.notes, Problem("AUD173", say(_LOSS), table.place), *read[0].notes)
     return (replace(read[0], notes=notes), *read[1:])
+
+
+def same_record(one: Assessment, other: Assessment) -> bool:
+    """Whether two records say the same, in whatever language it says that a table holds no reasons."""
+    return one == other or _without_wording(one) == _without_wording(other)
+
+
+def _without_wording(assessment: Assessment) -> Assessment:
+    worded = {name for name, each in assessment.ratings.items() if each.not_applicable in _no_reasons()}
+    ratings = {
+        name: each.model_copy(update={"not_applicable": NO_REASON}) if name in worded else each
+        for name, each in assessment.ratings.items()
+    }
+    return assessment.model_copy(update={"ratings": ratings}) if worded else assessment
+
+
+@cache
+def _no_reasons() -> frozenset[str]:
+    """That a table holds no reasons, in every language that is spoken."""
+    found = set()
+    for language in spoken_languages():
+        with speaking(load_speech(language)):
+            found.add(say(NO_REASON))
+    return frozenset(found)
 
 
 class _Row:
@@ -58,14 +85,14 @@ class _Row:
             for column, text in zip(heading, line.cells, strict=False)
             if column and text.strip()
         }
-        self.place = f"{place}, row {line.number}"
+        self.place = f"{place}, {say('row {number}', number=line.number)}"
         self._problems: list[Problem] = []
 
     def submission(self, rubric_of: RubricOf) -> Submission:
         """What the row says."""
         ref = self._cells.get(tidy.RUBRIC, "")
         if "@" not in ref:
-            self._object_to(tidy.RUBRIC, "this names no rubric version. Please write it as id@version.")
+            self._object_to(tidy.RUBRIC, say("this names no rubric version. Please write it as id@version."))
             return self._read(None)
         try:
             rubric = rubric_of(ref)
@@ -91,12 +118,12 @@ class _Row:
             name: self._cells[name] for name in (tidy.SITE, tidy.PROGRAM, tidy.GROUP) if name in self._cells
         }
         if tidy.SITE not in fields:
-            self._object_to(tidy.SITE, "there is no site. Please name it.")
+            self._object_to(tidy.SITE, say("there is no site. Please name it."))
         try:
             day = _DATE.fullmatch(self._cells.get(tidy.DATE, ""))
             fields["date"] = dt.date.fromisoformat(day[1] if day else "")
         except ValueError:
-            self._object_to(tidy.DATE, "this is no date. Please write it as 2026-03-02.")
+            self._object_to(tidy.DATE, say("this is no date. Please write it as 2026-03-02."))
         own = {"total": tidy.TOTAL_THRESHOLD, "practice": tidy.PRACTICE_THRESHOLD}
         thresholds = {name: self._cells[column] for name, column in own.items() if column in self._cells}
         return {**fields, "thresholds": thresholds} if thresholds else fields
@@ -105,17 +132,20 @@ class _Row:
         for name in rubric.criteria:
             level, standing = self._level(rubric, name), self._cells.get(tidy.standing_column(name), "")
             if standing and (name in self._cells) != (standing == "rated") and standing in _KNOWN:
-                message = (
-                    f"{shown(standing)} does not go with the level beside it. Please correct one of them."
+                message = say(
+                    "{standing} does not go with the level beside it. Please correct one of them.",
+                    standing=shown(standing),
                 )
                 self._object_to(tidy.standing_column(name), message)
             elif level is not None:
                 yield name, {"level": level}
             elif standing in _CLAIMS:
-                yield name, _CLAIMS[standing]
+                yield name, _claim(standing)
             elif standing and standing not in _KNOWN:
-                message = (
-                    f"{shown(standing)} is not understood here. Please write one of {', '.join(_KNOWN)}."
+                message = say(
+                    "{standing} is not understood here. Please write one of {standings}.",
+                    standing=shown(standing),
+                    standings=", ".join(_KNOWN),
                 )
                 self._object_to(tidy.standing_column(name), message)
 
@@ -131,7 +161,11 @@ class _Row:
         if level and int(level[1]) <= rubric.top:
             return int(level[1])
         if text:
-            message = f"{shown(text)} is not on the scale 0..{rubric.top}. Please write a level, or nothing."
+            message = say(
+                "{level} is not on the scale 0..{top}. Please write a level, or nothing.",
+                level=shown(text),
+                top=rubric.top,
+            )
             self._object_to(column or name, message)
         return None
 
@@ -144,26 +178,30 @@ class _Row:
             return None
 
     def _object_to(self, column: str, message: str) -> None:
-        self._problems.append(Problem("AUD174", f"{column}: {message}", self.place))
+        self._problems.append(
+            Problem("AUD174", say("{label}: {text}", label=column, text=message), self.place)
+        )
 
     def _unread(self, rubric: Rubric) -> Iterator[Problem]:
         """What stands in columns that the tidy form does not have."""
         known = {*tidy.tidy_columns(rubric)}
         others = [name for name in self._cells if name not in known and not name.startswith("score.")]
         for name in others[:_MOST_TOLD]:
-            message = (
-                f"{name}: the tidy form has no such column, so it is not read.{did_you_mean(name, known)}"
-            )
-            yield Problem("AUD173", f"{message} Please keep it where you need it.", self.place)
+            message = say("the tidy form has no such column, so it is not read.")
+            hint, way_out = did_you_mean(name, known), say("Please keep it where you need it.")
+            told = say("{label}: {text}", label=name, text=f"{message}{hint} {way_out}")
+            yield Problem("AUD173", told, self.place)
 
 
-_CLAIMS: Mapping[str, Mapping[str, Any]] = {
-    "dont_know": {"dont_know": True},
-    "not_applicable": {"not_applicable": NO_REASON},
-    "not_permitted": {"not_applicable": NO_REASON},
-    "reason_missing": {"not_applicable": ""},
-}
+_CLAIMS = ("dont_know", "not_applicable", "not_permitted", "reason_missing")
 _KNOWN = ("rated", *_CLAIMS, "unanswered", "unconfirmed")
+
+
+def _claim(standing: str) -> Mapping[str, Any]:
+    """What a rating holds that is no level."""
+    if standing == "dont_know":
+        return {"dont_know": True}
+    return {"not_applicable": "" if standing == "reason_missing" else say(NO_REASON)}
 
 
 def _unguarded(text: str) -> str:

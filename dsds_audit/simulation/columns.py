@@ -20,6 +20,7 @@ from dsds_audit.portfolio.tidy import (
 )
 from dsds_audit.simulation.drawing import Drawn, draw, numbered_names
 from dsds_audit.simulation.model import SimulationModel
+from dsds_audit.speech import say
 
 STANDINGS: NDArray[Any] = np.array(["rated"] * 256, dtype=object)
 for _standing, _code in CODES.items():
@@ -58,4 +59,4 @@ def tidy(model: SimulationModel, drawn: Drawn) -> dict[str, NDArray[Any]]:
 
 def place_of(model: SimulationModel) -> str:
     """Where a made-up record is from, as messages name it."""
-    return f"simulated, seed {model.seed}"
+    return say("simulated, seed {seed}", seed=model.seed)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dsds_audit.packing import CODES
 from dsds_audit.simulation.model import SimulationModel
+from dsds_audit.speech import say
 
 _CELLS_AT_ONCE = 1_000_000
 _DAYS_APART = 28  # How much later than the first at most a site sits down in the same half-year.
@@ -124,5 +125,7 @@ def numbered_names(word: str, last: int, numbers: Whole) -> NDArray[Any]:
     width = max(6 if word == "Site" else 2, len(str(last)))
     start = int(numbers.min(initial=last))
     span = range(start, int(numbers.max(initial=start)) + 1)
-    names = np.array([f"{word} {n:0{width}d} (simulated)" if n else "" for n in span], dtype=object)
+    held = say("Site {number} (simulated)" if word == "Site" else "Group {number} (simulated)", number="\0")
+    before, _, after = held.partition("\0")
+    names = np.array([f"{before}{n:0{width}d}{after}" if n else "" for n in span], dtype=object)
     return names[numbers - start]

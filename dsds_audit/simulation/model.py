@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 
 FIRST_DAY = dt.date(2024, 3, 1)
 _SHARES = ("unrecorded", "missing", "dont_know", "does_not_apply", "evidenced", "skipped")
@@ -52,18 +53,26 @@ class SimulationModel:
 
     def __post_init__(self) -> None:
         """Refuse what the model cannot mean."""
-        faults = [f"{name} is a share from 0 to 1" for name in _SHARES if not 0 <= getattr(self, name) <= 1]
-        faults += [f"{name} is 0 or more" for name in _SPREADS if not 0 <= getattr(self, name) <= 100]
+        faults = [
+            say("{parameter} is a share from 0 to 1", parameter=name)
+            for name in _SHARES
+            if not 0 <= getattr(self, name) <= 1
+        ]
+        faults += [
+            say("{parameter} is 0 or more", parameter=name)
+            for name in _SPREADS
+            if not 0 <= getattr(self, name) <= 100
+        ]
         if not (-100 <= self.average <= 100 and -100 <= self.drift <= 100):
-            faults.append("average and drift run from -100 to 100")
+            faults.append(say("average and drift run from -100 to 100"))
         if self.missing + self.dont_know > 1:
-            faults.append("missing and dont_know are shares of the same whole")
+            faults.append(say("missing and dont_know are shares of the same whole"))
         if self.sites < 1 or self.dates < 1 or self.groups < 0 or self.seed < 0:
-            faults.append("sites and dates are 1 or more, groups and seed 0 or more")
+            faults.append(say("sites and dates are 1 or more, groups and seed 0 or more"))
         if not 1 <= self.panel[0] <= self.panel[1] <= 1000:
-            faults.append("a panel has 1 to 1000 voters, the smaller number first")
+            faults.append(say("a panel has 1 to 1000 voters, the smaller number first"))
         if self.first_day.year + self.dates // 2 > 9990:
-            faults.append("dates end before the year 9990")
+            faults.append(say("dates end before the year 9990"))
         if faults:
             raise ValueError("; ".join(faults))
 

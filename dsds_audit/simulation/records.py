@@ -9,9 +9,10 @@ from dsds_audit.rubric import Rubric
 from dsds_audit.simulation.columns import place_of
 from dsds_audit.simulation.drawing import Drawn, draw, numbered_names
 from dsds_audit.simulation.model import SimulationModel
+from dsds_audit.speech import mark, say
 
-_IDLE = "Made up: the site has no such data."
-_SHOWN = "Made up: no such document exists."
+_IDLE = mark("Made up: the site has no such data.")
+_SHOWN = mark("Made up: no such document exists.")
 
 
 def simulate_assessments(model: SimulationModel) -> Iterator[Assessment]:
@@ -48,7 +49,7 @@ def _roles(rubric: Rubric) -> tuple[str, ...]:
 
 
 def _ratings(rubric: Rubric, drawn: Drawn, index: int, day: dt.date) -> dict[str, Rating]:
-    shown = (Evidence(what=_SHOWN, date=day),)
+    shown = (Evidence(what=say(_SHOWN), date=day),)
     ratings: dict[str, Rating] = {}
     standings = unpack(drawn.packed[index].tobytes())
     for name, (standing, level), evidenced in zip(
@@ -59,5 +60,5 @@ def _ratings(rubric: Rubric, drawn: Drawn, index: int, day: dt.date) -> dict[str
         elif standing == "dont_know":
             ratings[name] = Rating(dont_know=True)
         elif standing == "not_applicable":
-            ratings[name] = Rating(not_applicable=_IDLE)
+            ratings[name] = Rating(not_applicable=say(_IDLE))
     return ratings

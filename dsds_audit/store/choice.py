@@ -1,18 +1,23 @@
 """Which of all assessments is meant by a site's name."""
 
 import datetime as dt
-import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dsds_audit.errors import AssessmentError, AuditError, Problem, StoreError, did_you_mean
 from dsds_audit.names import folded
+from dsds_audit.speech import say, sort_key
 from dsds_audit.store import Damaged, Stored
+from dsds_audit.store.choice_wording import (
+    listed,
+    nothing_fits,
+    nothing_yet,
+    only_unfinished,
+    several_programs,
+)
 from dsds_audit.store.names import slug_of
 from dsds_audit.yaml.files import read_bytes, top_text
-
-MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +110,25 @@ def _latest(
         raise unknown_site(site, _sites_in(entries), place)
     fitting = [entry for entry in own if fits(entry, program, rubric_id, as_of)]
     if not fitting:
-        raise _refusal("AUD053", _nothing_fits(own, site, program, rubric_id, as_of), place)
+        raise _refusal("AUD053", nothing_fits(own, site, program, rubric_id, as_of), place)
     finished = [entry for entry in fitting if entry.assessment.finished]
     if unfinished:
         finished = finished or fitting
     if not finished:
-        message = f"holds only an unfinished interview of {site}. {_resume(fitting[0])}"
-        raise _refusal("AUD054", message, fitting[0].place)
+        raise _refusal("AUD054", only_unfinished(fitting[0], site), fitting[0].place)
     if len({folded(entry.assessment.program) for entry in finished}) > 1:
-        raise _refusal("AUD055", _several_programs(finished, site), place)
+        raise _refusal("AUD055", several_programs(finished, site), place)
     newest = finished[0].assessment.date
     rubrics = sorted({e.assessment.identity[2] for e in finished if e.assessment.date == newest})
     if len(rubrics) > 1:
-        message = f"holds assessments of {site} of {newest} against several rubrics. Please name one with"
-        raise _refusal("AUD055", f"{message} --rubric: {_listed(rubrics)}.", place)
+        message = say(
+            "holds assessments of {site} of {date} against several rubrics. Please name one with "
+            "--rubric: {rubrics}.",
+            site=site,
+            date=newest,
+            rubrics=listed(rubrics),
+        )
+        raise _refusal("AUD055", message, place)
     return finished[0]
 
 
@@ -137,10 +147,14 @@ def any_among(entries: Sequence[Stored | Damaged], site: str, place: str) -> Sto
 def unknown_site(site: str, known: Sequence[str], place: str) -> StoreError:
     """That there is nothing of a site (AUD053), with the sites there are."""
     if not known:
-        return _refusal("AUD053", _nothing_yet(site, place), place)
-    hint = did_you_mean(site, known) or f" Known: {_listed(known)}."
-    wanted = site or "a site without a name"
-    message = f"holds no assessment of {wanted}.{hint} Please name one of its sites, or a file."
+        return _refusal("AUD053", nothing_yet(site, place), place)
+    message = say(
+        "holds no assessment of {site}.{hint} Please name one of its sites, or a file."
+        if site
+        else "holds no assessment of a site without a name.{hint} Please name one of its sites, or a file.",
+        site=site,
+        hint=did_you_mean(site, known) or " " + say("Known: {names}.", names=listed(known)),
+    )
     return _refusal("AUD053", message, place)
 
 
@@ -150,8 +164,11 @@ def only_site(entries: Iterable[Stored | Damaged], place: str) -> str:
     if len(sites) == 1:
         return next(iter(sites.values()))
     if not sites:
-        raise _refusal("AUD053", _nothing_yet("", place), place)
-    message = f"holds several sites: {_listed(sorted(sites.values()))}. Please name one of them, or a file."
+        raise _refusal("AUD053", nothing_yet("", place), place)
+    message = say(
+        "holds several sites: {sites}. Please name one of them, or a file.",
+        sites=listed(sorted(sites.values(), key=sort_key)),
+    )
     raise _refusal("AUD053", message, place)
 
 
@@ -197,49 +214,8 @@ def fits(entry: Stored, program: str | None, rubric_id: str | None, as_of: dt.da
 
 
 def _sites_in(entries: Iterable[Stored | Damaged]) -> list[str]:
-    return sorted({entry.assessment.site for entry in entries if isinstance(entry, Stored)})
-
-
-def _nothing_yet(site: str, place: str) -> str:
-    begin = f"Begin: dsds-audit interview {shlex.quote(site)}." if site else "Begin: dsds-audit interview."
-    wrong = f"Or is this the wrong folder? It is {Path(place).resolve()}."
-    return f"holds no assessment of any site yet. {begin} {wrong} Please name the right one with --workspace."
-
-
-def _nothing_fits(
-    own: Sequence[Stored], site: str, program: str | None, rubric_id: str | None, as_of: dt.date | None
-) -> str:
-    asked = [
-        f"on {program}" if program is not None else "",
-        f"against {rubric_id}" if rubric_id is not None else "",
-        f"up to {as_of}" if as_of is not None else "",
-    ]
-    there = sorted({_described(entry) for entry in own})
-    wish = " ".join(part for part in asked if part)
-    return f"holds no assessment of {site} {wish}. There: {_listed(there)}. Please ask for one of these."
-
-
-def _several_programs(finished: Sequence[Stored], site: str) -> str:
-    named = sorted({entry.assessment.program for entry in finished if entry.assessment.program})
-    unnamed = [entry.place for entry in finished if not entry.assessment.program]
-    other = f", or the file {unnamed[0]}, which names none" if unnamed else ""
-    names = f"{_listed(named)}{other}"
-    return f"holds assessments of {site} on several programs. Please name one with --program: {names}."
-
-
-def _resume(entry: Stored) -> str:
-    site = entry.assessment.site
-    return f'Please resume it with: dsds-audit interview "{site}"; or name this file to see it as it is.'
-
-
-def _described(entry: Stored) -> str:
-    site_program = f" on {entry.assessment.program}" if entry.assessment.program else ""
-    return f"{entry.assessment.date}{site_program} ({entry.assessment.rubric})"
-
-
-def _listed(names: Sequence[str]) -> str:
-    rest = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    sites = {entry.assessment.site for entry in entries if isinstance(entry, Stored)}
+    return sorted(sites, key=sort_key)
 
 
 def _refusal(code: str, message: str, place: str) -> StoreError:

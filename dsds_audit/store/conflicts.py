@@ -8,6 +8,7 @@ from dsds_audit.assessment_files import render_assessment
 from dsds_audit.atomic import make_folder, write_atomically
 from dsds_audit.errors import AuditError, ConflictError, Problem
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store.paths import inside_of, is_taken
 from dsds_audit.yaml.files import read_bytes
 
@@ -25,8 +26,10 @@ def keep_both(
     copy = next(name for name in names if not is_taken(name))
     make_folder(inside_of(workspace, copy.parent))
     write_atomically(inside_of(workspace, copy), content, new=True)
-    message = (
+    message = say(
         "someone else has changed, moved or made it since it was read, so it was left alone. Yours is "
-        f"in {copy.name} beside it. Please compare the two, keep one as {path.name}, remove the other."
+        "in {copy} beside it. Please compare the two, keep one as {name}, remove the other.",
+        copy=copy.name,
+        name=path.name,
     )
     raise ConflictError(Problem("AUD051", message, str(path)))

@@ -14,6 +14,7 @@ from dsds_audit.names import folded
 from dsds_audit.plan_files import parse_plan
 from dsds_audit.rubric import Rubric
 from dsds_audit.rubric_files import parse_rubric
+from dsds_audit.speech import mark, say
 from dsds_audit.store.homes import Held, Kind
 from dsds_audit.store.journal_lines import parse_journal, whole_lines
 from dsds_audit.store.journals import MOST_BYTES, journal_of
@@ -35,6 +36,13 @@ _ALONE = re.compile(rf"{_VERSION}\.yaml")  # no crosswalk, and no translation
 _RUBRIC = re.compile(rf"{_VERSION}(--{_VERSION}|\.[a-z][A-Za-z0-9-]{{0,39}})?\.yaml")
 _CONFLICT = re.compile(r"[^.].*\.conflict-\d+\.yaml")
 _Name = TypeVar("_Name", Key, str)
+_ASSESSED = mark(
+    "is the assessment of that site, program, rubric and date, and so is {other}, which was left alone. "
+    "Please keep one of the two."
+)
+_PLANNED = mark(
+    "is the plan of that site, and so is {other}, which was left alone. Please keep one of the two."
+)
 
 
 class FolderHome:
@@ -81,7 +89,9 @@ class FolderHome:
         parts = PurePosixPath(held.name).parts
         odd = any(part.startswith(".") or not part.isprintable() for part in parts)
         if odd or len(parts) != (3 if held.kind == "rubric" else 2) or "\\" in held.name:
-            message = "is no name that a file of a workspace can have. Please give it another where it is."
+            message = say(
+                "is no name that a file of a workspace can have. Please give it another where it is."
+            )
             raise ConflictError(Problem("AUD112", message, held.name))
         try:
             inside_of(self.folder, path)
@@ -105,7 +115,9 @@ class FolderHome:
             return False
         if self._content(held.kind, path) == content:
             return True
-        message = "is there already with something else in it, so it was left alone. Please compare the two."
+        message = say(
+            "is there already with something else in it, so it was left alone. Please compare the two."
+        )
         raise ConflictError(Problem("AUD112", message, held.name))
 
     def _check(self, new: Sequence[tuple[Path, Held, bytes]]) -> None:
@@ -117,10 +129,10 @@ class FolderHome:
         for path, held, content in new:
             if held.kind == "assessment":
                 key = key_of(parse_assessment(content, held.name, self._rubric_of))
-                _refuse_taken(keys, key, path, held.name, "assessment of that site, program, rubric and date")
+                _refuse_taken(keys, key, path, held.name, _ASSESSED)
             elif held.kind == "plan":
                 site = folded(parse_plan(content, held.name).site)
-                _refuse_taken(planned, site, path, held.name, "plan of that site")
+                _refuse_taken(planned, site, path, held.name, _PLANNED)
             elif held.kind == "votes":
                 parse_journal(content, held.name)
                 _refuse_alone(path, held.name, coming)
@@ -200,12 +212,11 @@ def _key_in(content: bytes) -> Key | None:
     return None
 
 
-def _refuse_taken(known: dict[_Name, Path], name: _Name, path: Path, place: str, what: str) -> None:
+def _refuse_taken(known: dict[_Name, Path], name: _Name, path: Path, place: str, taken: str) -> None:
     """Remember what is to be written; raises ConflictError (AUD112) where another has its name already."""
     other = known.setdefault(name, path)
     if other != path:
-        message = f"is the {what}, and so is {other}, which was left alone. Please keep one of the two."
-        raise ConflictError(Problem("AUD112", message, place))
+        raise ConflictError(Problem("AUD112", say(taken, other=other), place))
 
 
 def _refuse_alone(path: Path, place: str, coming: set[Path]) -> None:
@@ -213,7 +224,7 @@ def _refuse_alone(path: Path, place: str, coming: set[Path]) -> None:
     stem = path.name.removesuffix(".votes.jsonl")
     beside = [path.with_name(f"{stem}{ending}") for ending in (".yaml", ".yml")]
     if not any(own in coming or is_file(own) for own in beside):
-        message = "holds the votes on an assessment that is not there. Please bring that one first."
+        message = say("holds the votes on an assessment that is not there. Please bring that one first.")
         raise ConflictError(Problem("AUD112", message, place))
 
 

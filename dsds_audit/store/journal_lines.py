@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import Problem, StoreError
+from dsds_audit.speech import say
 from dsds_audit.store.names import key_of, make_key
 from dsds_audit.values import Date, Format, Name, RubricRef, Word
 from dsds_audit.votes import Entry, entry_document, parse_entry
@@ -125,42 +126,43 @@ def _line(document: dict[str, Any]) -> bytes:
 
 def _document(line: bytes) -> dict[str, Any]:
     if len(line) > _LONGEST:
-        raise ValueError("it is too long")
+        raise ValueError(say("it is too long"))
     text = line.removeprefix(BOM_UTF8).decode()
     document = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     if not isinstance(document, dict):
-        raise ValueError("it is no JSON object")
+        raise ValueError(say("it is no JSON object"))
     return document
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("it says something twice")
+        raise ValueError(say("it says something twice"))
     return found
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(say("{word} is no number", word=name))
 
 
 def _problem(error: ValueError | RecursionError, place: str, line: int) -> Problem:
-    message = (
-        f"this line of the votes cannot be read: {_why(error)}. Please bring back an unharmed copy of the "
-        "file; or keep a copy and take the line out, and all that the other lines hold counts."
+    message = say(
+        "this line of the votes cannot be read: {reason}. Please bring back an unharmed copy of the "
+        "file; or keep a copy and take the line out, and all that the other lines hold counts.",
+        reason=_why(error),
     )
     return Problem("AUD083", message, place, line)
 
 
 def _why(error: ValueError | RecursionError) -> str:
     if isinstance(error, RecursionError):
-        return "it is nested too deeply"
+        return say("it is nested too deeply")
     if isinstance(error, UnicodeDecodeError):
-        return "it is no UTF-8 text"
+        return say("it is no UTF-8 text")
     if isinstance(error, json.JSONDecodeError):
-        return "it is no JSON"
+        return say("it is no JSON")
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(str(step) for step in first["loc"])[:80]
-        return f"{field or 'it'}: {first['msg'][:200]}"
+        return f"{field or say('it')}: {first['msg'][:200]}"
     return str(error)[:200]

@@ -8,6 +8,7 @@ from pathlib import Path
 from dsds_audit.assessment import Assessment
 from dsds_audit.atomic import flush_folder, write_atomically
 from dsds_audit.errors import AuditError, Problem, StoreError
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.journal_lines import (
     Subject,
@@ -50,7 +51,9 @@ def append_to_journal(workspace: Path, stored: Stored, entries: Sequence[Entry])
     """
     path = journal_of(Path(stored.place))
     if not is_file(stored.place):
-        message = "is not there any more, so no votes can be kept beside it. Please open the assessment anew."
+        message = say(
+            "is not there any more, so no votes can be kept beside it. Please open the assessment anew."
+        )
         raise StoreError(Problem("AUD084", message, stored.place))
     _add(workspace, path, stored.assessment, render_entries(entries))
 
@@ -133,7 +136,7 @@ def _content_of(workspace: Path, path: Path) -> bytes:
         if not is_taken(target):
             return b""
         if not target.is_file():
-            message = "is no plain file, so no votes can be kept in it. Please move it elsewhere."
+            message = say("is no plain file, so no votes can be kept in it. Please move it elsewhere.")
             raise StoreError(Problem("AUD083", message, str(path)))
         with target.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
@@ -143,7 +146,7 @@ def _content_of(workspace: Path, path: Path) -> bytes:
 
 
 def _too_large(path: Path) -> StoreError:
-    message = "is larger than 50 MiB, more than votes can be. Please move it elsewhere."
+    message = say("is larger than 50 MiB, more than votes can be. Please move it elsewhere.")
     return StoreError(Problem("AUD083", message, str(path)))
 
 
@@ -152,9 +155,12 @@ def _refuse_another(subjects: Sequence[Subject], assessment: Assessment, path: P
         return
     other = subjects[-1]
     named = f"{other.site}{f', {other.program}' if other.program else ''}, {other.date}"
-    message = (
-        f"holds the votes of another assessment ({named}), and not those of {assessment.site}, "
-        f"{assessment.date}. Please move it beside its own; or, if that is the same, correct its first line."
+    message = say(
+        "holds the votes of another assessment ({other}), and not those of {site}, {date}. Please move it "
+        "beside its own; or, if that is the same, correct its first line.",
+        other=named,
+        site=assessment.site,
+        date=assessment.date,
     )
     raise StoreError(Problem("AUD084", message, str(path)))
 

@@ -15,6 +15,7 @@ from dsds_audit.assessment import Assessment
 from dsds_audit.atomic import make_folder
 from dsds_audit.errors import ConflictError, Problem, StoreError
 from dsds_audit.names import folded
+from dsds_audit.speech import say
 from dsds_audit.store.names import slug_of
 from dsds_audit.store.paths import inside_of
 
@@ -28,18 +29,25 @@ def hold_identity(workspace: Path, assessment: Assessment) -> Iterator[None]:
     site, program, rubric_id, date = assessment.identity
     identity = "\n".join((folded(site), folded(program), rubric_id))
     name = f"{slug_of(site)}-{date}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
-    message = (
-        f"another interview has the assessment of {site} of {date} open. Please finish it there, or close it "
-        "and try again."
-    )
+    message = open_elsewhere(assessment)
     with _held(workspace, name, 0, ConflictError(Problem("AUD052", message, str(workspace)))):
         yield
+
+
+def open_elsewhere(assessment: Assessment) -> str:
+    """That another interview has an assessment open, with the way out."""
+    return say(
+        "another interview has the assessment of {site} of {date} open. Please finish it there, or close it "
+        "and try again.",
+        site=assessment.site,
+        date=assessment.date,
+    )
 
 
 @contextmanager
 def hold_saving(workspace: Path) -> Iterator[None]:
     """Be the only one who saves in a workspace; raises StoreError (AUD050) after ten seconds of waiting."""
-    message = "is being written to by another program that does not end. Please end it and try again."
+    message = say("is being written to by another program that does not end. Please end it and try again.")
     with _held(workspace, "saving", PATIENCE, StoreError(Problem("AUD050", message, str(workspace)))):
         yield
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import Problem, StoreError
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store import Store
 from dsds_audit.store.where import Database, Where
 
@@ -61,7 +62,7 @@ def team_part() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
-        message = (
+        message = say(
             "a workspace in a database needs a part that is not installed. Please install it with: "
             "uv tool install 'dsds-audit[team]'   or: pip install 'dsds-audit[team]'"
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.names import folded
+from dsds_audit.speech import say, sort_key
 from dsds_audit.store.paths import assessment_paths, is_folder
 from dsds_audit.yaml.files import read_bytes, top_text
 
@@ -55,9 +56,11 @@ def _site_of(folder: Path) -> str:
     """The site that the files name; the folder's own name where none of them can be read so far."""
     names = {folded(name): name for name in map(_named_in, _assessments_in(folder)) if name}
     if len(names) > 1:
-        message = (
-            f"holds assessments of several sites: {', '.join(sorted(names.values()))}. Please name one of "
-            f"them, with --workspace {workspace_of(folder)}."
+        message = say(
+            "holds assessments of several sites: {sites}. Please name one of them, with "
+            "--workspace {folder}.",
+            sites=", ".join(sorted(names.values(), key=sort_key)),
+            folder=workspace_of(folder),
         )
         raise StoreError(Problem("AUD053", message, str(folder)))
     return next(iter(names.values()), folder.resolve().name)

@@ -9,22 +9,43 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dsds_audit.errors import Problem, StoreError
+from dsds_audit.speech import mark, say
 
 _OTHERS = {"site", "plan"}
 # Where `migrate` keeps the records of one rubric version, inside of a site's folder.
 SET_ASIDE = re.compile(r".+-\d+\.\d+\.\d+")
 _CONFLICT = re.compile(r".*\.conflict-\d+")
-_NOT_ALLOWED = "Please check who may write there, or use another folder as the workspace."
+_NOT_ALLOWED = mark("Please check who may write there, or use another folder as the workspace.")
 _WAYS_OUT = {
-    errno.ENOSPC: "Please free some space on the disk and try again.",
-    errno.EDQUOT: "Please free some space on the disk and try again.",
+    errno.ENOSPC: mark("Please free some space on the disk and try again."),
+    errno.EDQUOT: mark("Please free some space on the disk and try again."),
     errno.EACCES: _NOT_ALLOWED,
     errno.EPERM: _NOT_ALLOWED,
     errno.EROFS: _NOT_ALLOWED,
-    errno.ENAMETOOLONG: "Please use a folder with a shorter path as the workspace.",
-    errno.ENOTDIR: "Please use a folder as the workspace.",
-    errno.EEXIST: "Please use a folder as the workspace.",
+    errno.ENAMETOOLONG: mark("Please use a folder with a shorter path as the workspace."),
+    errno.ENOTDIR: mark("Please use a folder as the workspace."),
+    errno.EEXIST: mark("Please use a folder as the workspace."),
 }
+_OTHER_WAY_OUT = mark("Please check the disk, or use another folder as the workspace.")
+# What systems say, to be found by its own words.
+REASONS = (
+    mark("Permission denied"),
+    mark("Operation not permitted"),
+    mark("No such file or directory"),
+    mark("Not a directory"),
+    mark("Is a directory"),
+    mark("File exists"),
+    mark("No space left on device"),
+    mark("Disk quota exceeded"),
+    mark("Read-only file system"),
+    mark("File name too long"),
+    mark("Input/output error"),
+    mark("Device or resource busy"),
+    mark("Too many open files"),
+    mark("Directory not empty"),
+    mark("Stale file handle"),
+    mark("Too many levels of symbolic links"),
+)
 
 
 def assessment_paths(workspace: Path) -> Iterator[Path]:
@@ -45,8 +66,11 @@ def inside_of(workspace: Path, path: Path) -> Path:
     """The real path behind any links; raises StoreError (AUD050) where it leads out of the workspace."""
     real = path.resolve()
     if not real.is_relative_to(workspace.resolve()):
-        message = (
-            f"leads out of the workspace {workspace}, to {real}. Please replace the link by a folder or file."
+        message = say(
+            "leads out of the workspace {workspace}, to {place}. Please replace the link by a folder "
+            "or file.",
+            workspace=workspace,
+            place=real,
         )
         raise StoreError(Problem("AUD050", message, str(path)))
     return real
@@ -79,11 +103,17 @@ def file_errors(workspace: Path) -> Iterator[None]:
         yield
     except OSError as error:
         place = str(error.filename or workspace)
-        way_out = _WAYS_OUT.get(
-            error.errno or 0, "Please check the disk, or use another folder as the workspace."
+        message = say(
+            "cannot be used: {reason}. {way_out} What was saved before is unharmed.",
+            reason=reason_of(error),
+            way_out=say(_WAYS_OUT.get(error.errno or 0, _OTHER_WAY_OUT)),
         )
-        message = f"cannot be used: {error.strerror or error}. {way_out} What was saved before is unharmed."
         raise StoreError(Problem("AUD050", message, place)) from error
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refuses something, in the language that is spoken where it is one of ``REASONS``."""
+    return say(error.strerror) if error.strerror else str(error)
 
 
 def _site_files(workspace: Path) -> Iterator[Path]:

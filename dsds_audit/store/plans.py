@@ -8,6 +8,7 @@ from dsds_audit.atomic import remove_leftovers, write_atomically
 from dsds_audit.errors import AuditError, ConflictError, PlanError, Problem, StoreError
 from dsds_audit.plan import Plan
 from dsds_audit.plan_files import parse_plan, render_plan
+from dsds_audit.speech import say
 from dsds_audit.store import StoredPlan
 from dsds_audit.store.choice import is_of
 from dsds_audit.store.paths import assessment_paths, inside_of, is_taken, plan_paths, revision_of
@@ -24,7 +25,11 @@ def find_plan_file(workspace: Path, site: str) -> Path | None:
     """
     found = [path for path in plan_paths(workspace) if _is_plan_of(workspace, path, site)]
     if len(found) > 1:
-        message = f"is a plan of {site}, and so is {found[0]}. Please bring both into one file."
+        message = say(
+            "is a plan of {site}, and so is {other}. Please bring both into one file.",
+            site=site,
+            other=found[0],
+        )
         raise StoreError(Problem("AUD080", message, str(found[1])))
     return found[0] if found else None
 
@@ -53,7 +58,7 @@ def change_plan_file(workspace: Path, path: Path, change: Callable[[Plan], Plan]
         if _content_of(target, path) == current:
             write_atomically(target, content)
             return StoredPlan(str(path), revision_of(content), after)
-    message = "is being changed by another program again and again. Please close it there and try again."
+    message = say("is being changed by another program again and again. Please close it there and try again.")
     raise ConflictError(Problem("AUD081", message, str(path)))
 
 
@@ -67,9 +72,11 @@ def make_plan_file(
     path = folder / NAME
     if is_taken(path):
         other = read_plan_file(workspace, path).plan.site
-        message = (
-            f"holds the plan of {other}, but {empty.site} is assessed in this folder. Please move it into "
-            "the folder of its own site, or correct its `site`."
+        message = say(
+            "holds the plan of {other}, but {site} is assessed in this folder. Please move it into "
+            "the folder of its own site, or correct its `site`.",
+            other=other,
+            site=empty.site,
         )
         raise StoreError(Problem("AUD080", message, str(path)))
     after = change(empty)

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from dsds_audit.errors import Problem, StoreError
+from dsds_audit.speech import say
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _KINDS = {
@@ -50,11 +51,11 @@ def where_of(text: str) -> Where:
         return Path(text)
     kind, rest = _KINDS.get(match[1].lower()), text[match.end() :]
     if kind is None:
-        raise _refusal(f"{match[1]}:// is no address of a database that can be used.")
+        raise _refusal(say("{kind}:// is no address of a database that can be used.", kind=match[1]))
     if not _is_readable(rest):
-        raise _refusal("this address of a database cannot be read.")
+        raise _refusal(say("this address of a database cannot be read."))
     if kind == "sqlite" and rest.partition("?")[0] in ("", "/", "/:memory:"):
-        raise _refusal("this address names no file, so nothing could be kept.")
+        raise _refusal(say("this address names no file, so nothing could be kept."))
     return Database(f"{kind}://{rest}")
 
 
@@ -70,7 +71,7 @@ def _is_readable(rest: str) -> bool:
 
 
 def _refusal(fault: str) -> StoreError:
-    way_out = (
+    way_out = say(
         "Please write it as postgresql://host/name or as sqlite:///folder/audits.db, with what is special in "
         "it (such as @ or / in a password) as %40 or %2F; or keep the password out of it."
     )

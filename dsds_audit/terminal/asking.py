@@ -13,22 +13,11 @@ from dsds_audit.interview import Answer, Finish, Forward, Interview, Jump, Reply
 from dsds_audit.interview.intake_questions import doubt_about
 from dsds_audit.interview.questions import Choice, Question, Value
 from dsds_audit.interview.route import REVIEW, split_id
+from dsds_audit.speech import say
 from dsds_audit.terminal.lists import Probe, ask_list, today_for
 from dsds_audit.terminal.page import Line, notice_of, page_of
-from dsds_audit.terminal.prompts import (
-    IN_A_FORM,
-    GoTo,
-    Left,
-    Quit,
-    Way,
-    choose,
-    make_room,
-    screen_size,
-    show,
-    tick,
-    type_text,
-    ways_from,
-)
+from dsds_audit.terminal.prompts import choose, make_room, screen_size, show, tick, type_text
+from dsds_audit.terminal.ways import IN_A_FORM, GoTo, Left, Quit, Way, ways_from
 
 Save = Callable[[Interview], None]
 Draft = str | tuple[Any, ...] | None
@@ -114,7 +103,8 @@ def ask_question(question: Question, probe: Probe, *, today: dt.date) -> Reply |
             doubt = doubt_about(question, reply.value, today) if isinstance(reply, Answer) else ""
             if doubt in ("", doubted):
                 return reply
-            complaint, doubted = f"{doubt} Press Enter if that is right, or correct it.", doubt
+            complaint = say("{doubt} Press Enter if that is right, or correct it.", doubt=doubt)
+            doubted = doubt
         draft = _draft_after(question, standing, reply, draft)
 
 
@@ -168,10 +158,13 @@ def _keep(interview: Interview, save: Save) -> bool:
 
 def _wants_another_try(error: AuditError) -> bool:
     problems = [str(problem) for problem in error.problems]
-    page = notice_of("This could not be saved.", problems, screen_size())
-    choices = (Choice(_AGAIN, "Try again"), Choice(_LEAVE, "Quit without saving the last answer"))
+    page = notice_of(say("This could not be saved."), problems, screen_size())
+    choices = (
+        Choice(_AGAIN, say("Try again")),
+        Choice(_LEAVE, say("Quit without saving the last answer")),
+    )
     try:
-        return choose(page, "What now?", choices, {}) == _AGAIN
+        return choose(page, say("What now?"), choices, {}) == _AGAIN
     except (KeyboardInterrupt, EOFError):
         return False
 
@@ -226,12 +219,13 @@ def _reply(taken: str | tuple[str, ...] | Way | Answer | Left) -> Reply | GoTo |
 
 def _ask_review(page: list[Line], question: Question) -> Reply | GoTo | Left:
     """Finish or a line to change; what is open comes right below, and the first of it stands chosen."""
-    open_ = [replace(choice, group="Still open") for choice in question.choices if choice.open]
+    open_ = [replace(choice, group=say("Still open")) for choice in question.choices if choice.open]
     answered = [choice for choice in question.choices if not choice.open]
-    choices = (Choice(_FINISH, "Finish"), *open_, *answered)
+    choices = (Choice(_FINISH, say("Finish")), *open_, *answered)
     first = next((choice.value for choice in question.choices if choice.open), _FINISH)
     while True:
-        taken = choose(page, "Finish, or choose what to change", choices, ways_from(question), first)
+        prompt = say("Finish, or choose what to change")
+        taken = choose(page, prompt, choices, ways_from(question), first)
         if taken != _FINISH:
             return Jump(taken) if isinstance(taken, str) else _reply(taken)
         if not question.caution or _is_sure(page, question.caution):
@@ -239,15 +233,16 @@ def _ask_review(page: list[Line], question: Question) -> Reply | GoTo | Left:
 
 
 def _is_sure(page: list[Line], caution: str) -> bool:
-    choices = (Choice(_GO_ON, "No, go on"), Choice(_FINISH, "Yes, finish"))
+    choices = (Choice(_GO_ON, say("No, go on")), Choice(_FINISH, say("Yes, finish")))
     return choose(page, caution, choices, IN_A_FORM) == _FINISH
 
 
 def _choose_destination(question: Question) -> Jump | None:
     """A question to go to; None where the person would rather stay."""
-    asked = Question(question.id, "text", "", "Where would you like to go?", headway=question.headway)
-    places = (Choice(REVIEW, "Review of all answers"), *question.destinations)
-    taken = choose(page_of(asked, screen_size()), "Go to", places, IN_A_FORM, _listed_place(question))
+    asked = Question(question.id, "text", "", say("Where would you like to go?"), headway=question.headway)
+    places = (Choice(REVIEW, say("Review of all answers")), *question.destinations)
+    page = page_of(asked, screen_size())
+    taken = choose(page, say("Go to"), places, IN_A_FORM, _listed_place(question))
     return Jump(taken) if isinstance(taken, str) else None
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from dsds_audit.dialogues.forms import Blank, Fault, Form, Values, is_missing, one_line
 from dsds_audit.interview import Back
 from dsds_audit.interview.questions import Choice
+from dsds_audit.speech import mark, say
 from dsds_audit.terminal.lists import today_for
 from dsds_audit.terminal.page import ROOM_BELOW, Line, notice_of
-from dsds_audit.terminal.prompts import Left, Quit, Ways, choose, screen_size, type_text
+from dsds_audit.terminal.prompts import choose, screen_size, type_text
+from dsds_audit.terminal.ways import Left, Quit, Ways
 
 _TAKE = "take it"
-_QUIT: Ways = {"c-c": ("leave unsaved", Quit())}
-_WAYS: Ways = {"c-b": ("back", Back()), **_QUIT}
+_QUIT: Ways = {"c-c": (mark("leave unsaved"), Quit())}
+_WAYS: Ways = {"c-b": (mark("back"), Back()), **_QUIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def pick(title: str, about: Sequence[str], prompt: str, choices: Sequence[Choice
 
 def _look_over(form: Form, values: Values, fault: Fault) -> int:
     """The place of the blank to change, or the number of blanks where all is to be taken."""
-    page = _page(form, "Is this right?", ())
+    page = _page(form, say("Is this right?"), ())
     lines = [Choice(str(at), _told(blank, values)) for at, blank in enumerate(form.blanks)]
     default = None
     while True:
@@ -71,7 +73,7 @@ def _look_over(form: Form, values: Values, fault: Fault) -> int:
         if not complaint:
             return len(form.blanks)
         default = str(form.blanks.index(empty)) if empty else None
-        page = _page(form, "Is this right?", (f"! {complaint}",))
+        page = _page(form, say("Is this right?"), (f"! {complaint}",))
 
 
 def _fill(form: Form, blank: Blank, values: dict[str, str], fault: Fault, today: dt.date) -> bool:
@@ -89,7 +91,7 @@ def _fill(form: Form, blank: Blank, values: dict[str, str], fault: Fault, today:
                 raise KeyboardInterrupt
             return False
         if blank.needed and not values[blank.name]:
-            complaint = "This cannot stay empty."
+            complaint = say("This cannot stay empty.")
         elif not (complaint := fault(form.with_stand_ins(values))):
             return True
 
@@ -115,4 +117,5 @@ def _page(form: Form, asked: str, further: Sequence[str]) -> list[Line]:
 def _told(blank: Blank, values: Values) -> str:
     value = values[blank.name]
     labels = {choice.value: choice.label for choice in blank.choices}
-    return f"{blank.label}: {labels.get(value, value) or 'not given'}"
+    said = labels.get(value, value) or say("not given")
+    return say("{label}: {text}", label=blank.label, text=said)

@@ -8,20 +8,11 @@ from typing import Any
 from dsds_audit.assessment import Barrier, Participant
 from dsds_audit.interview import Answer, Forward, Reply
 from dsds_audit.interview.claim_wording import describe_evidence
-from dsds_audit.interview.intake_questions import DATE_EXAMPLE
 from dsds_audit.interview.questions import CLEAR, Choice, Item, Question
+from dsds_audit.speech import Labels, mark, say, say_in
 from dsds_audit.terminal.page import Line, page_of
-from dsds_audit.terminal.prompts import (
-    IN_A_FORM,
-    IN_ITS_FIRST_FIELD,
-    Left,
-    Quit,
-    Way,
-    choose,
-    screen_size,
-    type_text,
-    ways_from,
-)
+from dsds_audit.terminal.prompts import choose, screen_size, type_text
+from dsds_audit.terminal.ways import IN_A_FORM, IN_ITS_FIRST_FIELD, Left, Quit, Way, ways_from
 
 Probe = Callable[[Reply], str]  # the sentence that says why a reply does not fit; empty where it fits
 Entry = Mapping[str, str]
@@ -44,31 +35,37 @@ class Field:
     none: str = ""
 
 
-_ADDS = {"evidence": "Add evidence", "people": "Add a participant", "barriers": "Add a barrier"}
-_PROMPTS = {"evidence": "Evidence", "people": "Participants", "barriers": "Barriers"}
-_MISSING = {
-    "evidence": "Please type what it is. With nothing to name, press Ctrl-B to give this one up.",
-    "people": "Please choose a role. With nobody to add, press Ctrl-B to give this one up.",
-    "barriers": "Please type what it is. With nothing to name, press Ctrl-B to give this one up.",
-}
+_ADDS = Labels({"evidence": "Add evidence", "people": "Add a participant", "barriers": "Add a barrier"})
+_PROMPTS = Labels({"evidence": "Evidence", "people": "Participants", "barriers": "Barriers"})
+_MISSING = Labels(
+    {
+        "evidence": "Please type what it is. With nothing to name, press Ctrl-B to give this one up.",
+        "people": "Please choose a role. With nobody to add, press Ctrl-B to give this one up.",
+        "barriers": "Please type what it is. With nothing to name, press Ctrl-B to give this one up.",
+    }
+)
 _FIELDS: Mapping[str, tuple[Field, ...]] = {
     "evidence": (
-        Field("what", "What", "What is it?", needed=True),
-        Field("where", "Where", "Where is it? Leave it empty if that is plain."),
-        Field("date", "Date", f"Its date: {DATE_EXAMPLE}, or today. Leave it empty if it has none."),
+        Field("what", mark("What"), mark("What is it?"), needed=True),
+        Field("where", mark("Where"), mark("Where is it? Leave it empty if that is plain.")),
+        Field(
+            "date",
+            mark("Date"),
+            mark("Its date: year-month-day, such as 2026-03-31, or today. Leave it empty if it has none."),
+        ),
     ),
     "people": (
-        Field("role", "Role", "In which role?", needed=True, chosen=True),
-        Field("name", "Name", "What is their name? Leave it empty if it need not be kept."),
+        Field("role", mark("Role"), mark("In which role?"), needed=True, chosen=True),
+        Field("name", mark("Name"), mark("What is their name? Leave it empty if it need not be kept.")),
     ),
     "barriers": (
-        Field("what", "What", "What stands in the way?", needed=True),
+        Field("what", mark("What"), mark("What stands in the way?"), needed=True),
         Field(
             "driver",
-            "Driver",
-            "In which driver does it lie?",
+            mark("Driver"),
+            mark("In which driver does it lie?"),
             chosen=True,
-            none="something else, or we don't know",
+            none=mark("something else, or we don't know"),
         ),
     ),
 }
@@ -110,9 +107,10 @@ def describe_item(question: Question, item: Item) -> str:
 
 def _entries(question: Question, items: tuple[Any, ...]) -> tuple[Choice, ...]:
     add = Choice(_ADD, _ADDS[question.kind])
-    done = Choice(_DONE, "Go on" if items else "Go on without")
+    done = Choice(_DONE, say("Go on") if items else say("Go on without"))
     listed = [Choice(str(place), describe_item(question, item)) for place, item in enumerate(items)]
-    clear = (Choice(CLEAR, "None of this stands in the way any more"),) if question.proposed == CLEAR else ()
+    cleared = Choice(CLEAR, say("None of this stands in the way any more"))
+    clear = (cleared,) if question.proposed == CLEAR else ()
     return (*clear, done, add, *listed) if items else (add, done)
 
 
@@ -124,8 +122,8 @@ def _changed(
     if place < len(items):
         named = (describe_item(question, items[place]),)
         page = page_of(question, screen_size(), given=named)
-        offered = (Choice(_CHANGE, "Change it"), Choice(_REMOVE, "Remove it"))
-        taken = choose(page, "What about it?", offered, IN_A_FORM)
+        offered = (Choice(_CHANGE, say("Change it")), Choice(_REMOVE, say("Remove it")))
+        taken = choose(page, say("What about it?"), offered, IN_A_FORM)
         if taken == _REMOVE:
             return (*before, *after)
         if taken != _CHANGE:
@@ -138,8 +136,14 @@ def _changed(
 
 
 def today_for(typed: str, today: dt.date) -> str:
-    """A date as it was typed, where the word today stands for one."""
-    return str(today) if typed.lower() == "today" else typed
+    """A date as it was typed, where the word today stands for one, in English or in the language spoken."""
+    words = {_as_typed("today"), _as_typed(say_in("typed as a date", "today"))}
+    return str(today) if _as_typed(typed) in words else typed
+
+
+def _as_typed(word: str) -> str:
+    """A word without what differs between keyboards."""
+    return word.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def _filled(
@@ -151,9 +155,12 @@ def _filled(
     """
     fields, item, complaint, at = _FIELDS[question.kind], dict(old), "", 0
     while at < len(fields):
-        given = [f"{field.label}: {_told(question, field, item)}" for field in fields[:at]]
+        given = [
+            say("{label}: {text}", label=say(field.label), text=_told(question, field, item))
+            for field in fields[:at]
+        ]
         asked = question if at == 0 else replace(question, why="", help=(), examples=())
-        page = page_of(asked, screen_size(), complaint=complaint, given=given, prompt=fields[at].prompt)
+        page = page_of(asked, screen_size(), complaint=complaint, given=given, prompt=say(fields[at].prompt))
         name = fields[at].name
         taken = _ask_field(page, question, fields[at], item.get(name, ""))
         typed = taken if isinstance(taken, str) else str(taken.draft)
@@ -178,7 +185,7 @@ def _ask_field(page: list[Line], question: Question, field: Field, default: str)
     ways = IN_ITS_FIRST_FIELD if field.needed else IN_A_FORM
     if not field.chosen:
         return type_text(page, default, ways, anew=field.name == "date")
-    none = (Choice("", field.none),) if field.none else ()
+    none = (Choice("", say(field.none)),) if field.none else ()
     try:
         taken = choose(page, "", (*none, *question.choices), ways, default or None)
     except KeyboardInterrupt:
@@ -194,7 +201,7 @@ def _kept(old: Entry) -> tuple[Entry, ...]:
 def _told(question: Question, field: Field, item: Entry) -> str:
     value = item.get(field.name, "")
     labels = {choice.value: choice.label for choice in question.choices} if field.chosen else {}
-    return labels.get(value, value) or "not given"
+    return labels.get(value, value) or say("not given")
 
 
 def _without_blanks(item: Entry, fields: Sequence[Field]) -> Entry:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from prompt_toolkit.utils import get_cwidth
 
-from dsds_audit.display import plural
 from dsds_audit.errors import printable
 from dsds_audit.interview.questions import Choice, Headway, Question
+from dsds_audit.speech import say, say_in, say_many
 
 NARROWEST, WIDEST = 40, 96
 ROOM_BELOW = 11  # rows kept for the prompt and its keys
@@ -41,7 +41,8 @@ def notice_of(title: str, texts: Sequence[str], size: Size) -> list[Line]:
 
 def choice_title(choice: Choice, width: int, prefix: int) -> str:
     """A choice as one title for a list, its further lines indented under the first."""
-    marks = [word for word, there in (("chosen", choice.current), ("suggested", choice.suggested)) if there]
+    marks = [say_in("of a level", "chosen")] if choice.current else []
+    marks += [say_in("of a level", "suggested")] if choice.suggested else []
     label = f"{choice.label} ({', '.join(marks)})" if marks else choice.label
     width = _text_width(width) - prefix + 1
     whole = f"{label} – {choice.meaning}" if choice.meaning else label
@@ -108,7 +109,12 @@ def _spaced(blocks: Sequence[Sequence[Line]]) -> list[Line]:
 def _header(question: Question, width: int) -> list[Line]:
     headway = question.headway
     where = _whereabouts(question, headway)
-    answered = f"{headway.answered} of {plural(headway.criteria, 'criterion', 'criteria')} answered"
+    answered = say_many(
+        "{answered} of {count} criterion answered",
+        "{answered} of {count} criteria answered",
+        headway.criteria,
+        answered=headway.answered,
+    )
     gap = width - get_cwidth(where) - get_cwidth(answered)
     top = [f"{where}{' ' * gap}{answered}"] if gap > 1 else [*wrap(where, width), answered]
     about = _block("dim", question.about, width)
@@ -117,9 +123,15 @@ def _header(question: Question, width: int) -> list[Line]:
 
 def _whereabouts(question: Question, headway: Headway) -> str:
     if headway.criterion_number:
-        practice = f"Practice {headway.practice_number} of {headway.practices}, {one_line(headway.practice)}"
-        return f"{practice} · criterion {headway.criterion_number} of {headway.criteria}"
-    return "Review" if question.kind == "review" else "About this assessment"
+        return say(
+            "Practice {number} of {practices}, {practice} · criterion {criterion} of {criteria}",
+            number=headway.practice_number,
+            practices=headway.practices,
+            practice=one_line(headway.practice),
+            criterion=headway.criterion_number,
+            criteria=headway.criteria,
+        )
+    return say("Review") if question.kind == "review" else say("About this assessment")
 
 
 def _bar(headway: Headway, width: int) -> str:
@@ -136,7 +148,7 @@ def _block(style: str, text: str, width: int, indent: str = "") -> list[Line]:
 
 def _listed(texts: Sequence[str], width: int) -> list[Line]:
     lines = [line for text in texts for line in _block("", f"- {text}", width, "  ")]
-    return [("", "For example:"), *lines] if lines else []
+    return [("", say("For example:")), *lines] if lines else []
 
 
 def _text_width(columns: int) -> int:

@@ -1,7 +1,7 @@
 """The three prompts of the terminal, with a way back, forward and out of each: choose, tick, type."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import questionary
@@ -15,12 +15,14 @@ from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.shortcuts import clear
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
 from questionary.prompts.common import InquirerControl
 
-from dsds_audit.interview import Back, Forward, Jump, Skip
-from dsds_audit.interview.questions import Choice, Question
-from dsds_audit.interview.route import REVIEW
+from dsds_audit.interview import Forward
+from dsds_audit.interview.questions import Choice
+from dsds_audit.speech import say
 from dsds_audit.terminal.page import Line, Size, choice_title, flow
+from dsds_audit.terminal.ways import Left, Quit, Way, Ways, key_hints, key_name
 
 STYLE = Style(
     [
@@ -33,53 +35,13 @@ STYLE = Style(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GoTo:
-    """The list of all questions is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quit:
-    """Enough for now."""
-
-
-Way = Back | Forward | Skip | Jump | GoTo
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A way out taken from a page where something stood that nobody had accepted yet: the draft."""
-
-    way: Way | Quit
-    draft: str | tuple[Any, ...]
-
-
-Ways = Mapping[str, tuple[str, Way | Quit]]  # by key: what it does, in words and as value
-
-_QUIT: Ways = {"c-c": ("save and quit", Quit())}
-IN_A_FORM: Ways = {"c-b": ("back", Back()), **_QUIT}
-IN_ITS_FIRST_FIELD: Ways = {"c-b": ("give this one up", Back()), **_QUIT}
-_EVERYWHERE: Ways = {
-    "c-b": ("back", Back()),
-    "c-f": ("forward", Forward()),
-    "c-k": ("skip for now", Skip()),
-    "c-g": ("go to…", GoTo()),
-    "c-r": ("review", Jump(REVIEW)),
-    **_QUIT,
-}
 _SHORTEST = 6  # lines of a list
+_NARROWEST_WAY = 14  # columns
 _LOOKS: Any = {"qmark": "", "style": STYLE, "erase_when_done": True}
 # Words typed at a list, as if it took text, must not steer it.
 _LIST_LOOKS: Any = {**_LOOKS, "instruction": " ", "pointer": "»", "use_jk_keys": False}
 _NO_WAYS = ("c-r", "c-s")  # would search what was typed before
 _ALSO = {"c-b": ["pageup"], "c-f": ["pagedown"], "c-c": ["c-q"]}
-
-
-def ways_from(question: Question) -> Ways:
-    """The ways that lead on from a question: only a criterion is skipped, only the review ends it all."""
-    if question.id == REVIEW:
-        return IN_A_FORM
-    return {key: way for key, way in _EVERYWHERE.items() if key != "c-k" or question.criterion}
 
 
 def show(lines: Sequence[Line]) -> None:
@@ -111,12 +73,11 @@ def choose(
         if choice.group and choice.group != group:
             listed.append(questionary.Separator(f"\n {choice.group}"))
         listed.append(questionary.Choice(choice_title(choice, screen_size()[0], 3), value=choice.value))
-    hints = ["Enter accepts"]
+    hints = [say("Enter accepts")]
     if _height(listed) + len(ways) + 2 <= _room(page):
-        listed += [questionary.Separator("─" * 22)] if ways else []
-        listed += [questionary.Choice(f"{w[0]:<14}  {_key_name(key)}", value=w[1]) for key, w in ways.items()]
+        listed += _listed_ways(ways)
     else:
-        hints += _key_hints(ways)
+        hints += key_hints(ways)
     question = questionary.select(prompt, listed, default=default, **_LIST_LOOKS)
     answer: str | Way | Quit = _asked(page, question, ways, hints)
     if isinstance(answer, Quit):
@@ -142,8 +103,9 @@ def tick(
         for choice in choices
     ]
     question = questionary.checkbox(prompt, listed, **_LIST_LOOKS)
-    accepts = "Enter accepts, also with none ticked" if none_is_an_answer else "Enter accepts"
-    hints = ["Space ticks", accepts, *_key_hints(ways)]
+    accepts = say("Enter accepts, also with none ticked") if none_is_an_answer else say("Enter accepts")
+    hints = [say("Space ticks"), accepts, *key_hints(ways)]
+    _accept_silently(question)
     answer = _asked(page, question, ways, hints)
     control = next(
         c for c in question.application.layout.find_all_controls() if isinstance(c, InquirerControl)
@@ -153,13 +115,25 @@ def tick(
     return ticked if isinstance(answer, list) else _left(answer, ticked, before)
 
 
+def _accept_silently(question: questionary.Question) -> None:
+    """Take the ticks without the word of questionary's own, in English, that it is done."""
+    ours = KeyBindings()
+    ours.add("enter", eager=True)(lambda event: event.app.exit(result=[]))
+    application = question.application
+    application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), ours])
+
+
 def type_text(page: Sequence[Line], default: str, ways: Ways, *, anew: bool = False) -> str | Left:
     """A line of text, starting from ``default``; a forward key with something typed accepts it.
 
     ``anew`` lets the first character typed behind the default replace it.
     """
     question = questionary.text(">", default=default, **_LOOKS)
-    hints = ["Enter accepts", *(["typing replaces it"] if anew and default else []), *_key_hints(ways)]
+    hints = [
+        say("Enter accepts"),
+        *([say("typing replaces it")] if anew and default else []),
+        *key_hints(ways),
+    ]
     if anew and default:
         _let_typing_replace(question, default)
     answer = _asked(page, question, ways, hints, default)
@@ -238,8 +212,15 @@ def _height(listed: Sequence[Any]) -> int:
     return sum(str(choice.title).count("\n") + 1 for choice in listed)
 
 
-def _key_hints(ways: Ways) -> list[str]:
-    return [f"{_key_name(key)} {words}" for key, (words, _) in ways.items()]
+def _listed_ways(ways: Ways) -> list[Any]:
+    """The ways as lines of a list under a rule, their keys below each other."""
+    said = [(say(words), key_name(key), way) for key, (words, way) in ways.items()]
+    widest = max([_NARROWEST_WAY, *(get_cwidth(words) for words, _, _ in said)])
+    lines = [
+        questionary.Choice(f"{words}{' ' * (widest - get_cwidth(words))}  {key}", value=way)
+        for words, key, way in said
+    ]
+    return [questionary.Separator("─" * (widest + 8)), *lines] if lines else []
 
 
 def _leave(way: Way | Quit) -> Callable[[KeyPressEvent], None]:
@@ -249,7 +230,3 @@ def _leave(way: Way | Quit) -> Callable[[KeyPressEvent], None]:
 
 def _ignore(_: KeyPressEvent) -> None:
     """What a key does that means nothing here."""
-
-
-def _key_name(key: str) -> str:
-    return f"Ctrl-{key[-1].upper()}"

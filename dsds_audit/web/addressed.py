@@ -4,6 +4,7 @@ from dsds_audit.dialogues.site_plans import SitePlan
 from dsds_audit.errors import Problem, StoreError
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.series import find_of_site
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.choice import Found
 from dsds_audit.web.sitting import stored_among
@@ -16,8 +17,12 @@ def found_at(visit: Visit) -> Found:
     site = visit.asked("site")
     found = find_of_site(visit.hall.desk.store, site) if site else Found()
     if found == Found():
-        named = f"There is no assessment of {site} here." if site else "This address names no site."
-        raise StoreError(Problem("AUD053", f"{named} Please choose a site at the start."))
+        message = (
+            say("There is no assessment of {site} here. Please choose a site at the start.", site=site)
+            if site
+            else say("This address names no site. Please choose a site at the start.")
+        )
+        raise StoreError(Problem("AUD053", message))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import ip_address
 
 from dsds_audit.errors import AuditError, Problem
+from dsds_audit.speech import say
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8321
@@ -29,7 +30,7 @@ def find_address() -> str:
             found = str(asked.getsockname()[0])
         if is_reachable(found):
             return found
-    message = (
+    message = say(
         "this computer is in no network that phones could reach it in. Please join one, for example your "
         "phone's hotspot, or name this computer's address in it with --address."
     )
@@ -57,10 +58,18 @@ def listen(addresses: Sequence[str], port: int | None, last: int | None = None) 
         if sockets:
             return sockets
     if port is None:
-        tried = f"the ports {USUAL_PORT} to {USUAL_PORT + _NEXT} are all taken"
+        message = say(
+            "the ports {first} to {last} are all taken. Please end what uses it, or name another port with "
+            "--port.",
+            first=USUAL_PORT,
+            last=USUAL_PORT + _NEXT,
+        )
     else:
-        tried = f"port {port} is taken, perhaps by a server that runs already"
-    message = f"{tried}. Please end what uses it, or name another port with --port."
+        message = say(
+            "port {port} is taken, perhaps by a server that runs already. Please end what uses it, or name "
+            "another port with --port.",
+            port=port,
+        )
     raise AuditError(Problem("AUD100", message))
 
 
@@ -122,10 +131,14 @@ def _socket_at(address: str, port: int) -> socket.socket:
 
 def _refusal(error: OSError, addresses: Sequence[str], port: int) -> AuditError:
     if error.errno == errno.EADDRNOTAVAIL:
-        message = f"{addresses[-1]} is not an address of this computer. Please name another with --address."
+        message = say(
+            "{address} is not an address of this computer. Please name another with --address.",
+            address=addresses[-1],
+        )
         return AuditError(Problem("AUD101", message))
-    message = (
-        f"cannot listen at port {port}: {error.strerror or error}. Please name another port with --port, "
-        "above 1023."
+    message = say(
+        "cannot listen at port {port}: {reason}. Please name another port with --port, above 1023.",
+        port=port,
+        reason=say(error.strerror or str(error)),
     )
     return AuditError(Problem("AUD100", message))

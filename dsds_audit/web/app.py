@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dsds_audit.speech import mark, say
 from dsds_audit.web import (
     ballot_pages,
     downloads,
@@ -32,6 +33,7 @@ from dsds_audit.web.doors import person_at
 from dsds_audit.web.faults import tell_loops_fault
 from dsds_audit.web.guard import Guard
 from dsds_audit.web.hall import Hall
+from dsds_audit.web.speaker import Speaker
 from dsds_audit.web.visits import Visit, problem_page
 
 ROUTES = (
@@ -54,9 +56,10 @@ ROUTES = (
     *voting.ROUTES,
 )
 _SAID = {
-    404: "There is no such page here. Please go back to the start.",
-    405: "This page does not take that. Please go back and use its form.",
+    404: mark("There is no such page here. Please go back to the start."),
+    405: mark("This page does not take that. Please go back and use its form."),
 }
+_REFUSED = mark("This cannot be done. Please go back and try again.")
 
 
 def build_app(hall: Hall) -> Starlette:
@@ -75,6 +78,7 @@ def build_app(hall: Hall) -> Starlette:
     app.router.redirect_slashes = False
     app.state.hall = hall
     app.add_middleware(Guard, hosts=hall.hosts)
+    app.add_middleware(Speaker, speech=hall.speech)
     return app
 
 
@@ -84,7 +88,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     answer = problem_page(
         Visit(request, hall, person_at(request)),
         status,
-        _SAID.get(status, "This cannot be done. Please go back and try again."),
+        say(_SAID.get(status, _REFUSED)),
     )
     answer.headers.update(getattr(error, "headers", None) or {})
     return answer

@@ -11,8 +11,10 @@ from starlette.responses import Response
 from dsds_audit.consensus import summarize_votes
 from dsds_audit.errors import AnswerError, AuditError, Problem, StoreError
 from dsds_audit.polls import Poll, Polls, cast, follow, open_poll_of
+from dsds_audit.report.pages import mark_of_language
 from dsds_audit.report.vote_wording import CriterionWording
 from dsds_audit.rubric import Criterion, Rubric
+from dsds_audit.speech import mark, say
 from dsds_audit.store import Stored
 from dsds_audit.votes import Entry
 from dsds_audit.web.doors import for_members
@@ -25,11 +27,11 @@ from dsds_audit.web.visits import Visit, page, problem_page, see, sentences_for_
 from dsds_audit.web.voting import PHONES, now, shown_if_complete
 
 ABSTAIN = "abstain"
-_OVER = (
+_OVER = mark(
     "This vote is over, or another one has begun, so your vote was not counted. Please look at what is asked "
     "now."
 )
-_NOTHING_CHOSEN = "Nothing is chosen yet. Please choose a level, or say that you do not know."
+_NOTHING_CHOSEN = mark("Nothing is chosen yet. Please choose a level, or say that you do not know.")
 _CHANGES: dict[str, dict[str, object]] = {
     "leave": {"here": False},
     "return": {"here": True},
@@ -69,7 +71,7 @@ class Ballot:
         levels = (
             Option(str(step.level), f"{step.level} {step.label}", step.meaning) for step in self.rubric.scale
         )
-        return (*levels, Option(ABSTAIN, "I do not know", "Your vote is counted as abstained."))
+        return (*levels, Option(ABSTAIN, say("I do not know"), say("Your vote is counted as abstained.")))
 
     @cached_property
     def recorded(self) -> Option | None:
@@ -122,7 +124,7 @@ async def show(visit: Visit) -> Response:
 async def act(visit: Visit) -> Response:
     """A vote, or a word that one leaves, is back, or wants the name deleted."""
     if visit.hall.passes.facilitator(visit.request):
-        return problem_page(visit, 403, FACILITATOR_VOTES_NOT)
+        return problem_page(visit, 403, say(FACILITATOR_VOTES_NOT))
     room, guest = _place(visit)
     if room is None or guest is None:
         return _page(visit, status=409)
@@ -152,7 +154,7 @@ async def _vote(visit: Visit, guest: Guest) -> None:
     def make(polls: Polls) -> Sequence[Entry]:
         poll = open_poll_of(polls)
         if poll is None or (poll.criterion, str(poll.round)) != (criterion, number):
-            raise AnswerError(Problem("AUD105", _OVER))
+            raise AnswerError(Problem("AUD105", say(_OVER)))
         vote = cast(rubric, polls, criterion, poll.round, guest.pseudonym, guest.role, level, now())
         after = follow(polls, vote)
         return (vote, *shown_if_complete(after, rubric, stored.assessment, hall.rooms.now))
@@ -167,7 +169,9 @@ def _change(visit: Visit, guest: Guest) -> None:
     """What a participant says about themselves."""
     said = visit.sent("do")
     if said not in _CHANGES:
-        raise AnswerError(Problem("AUD061", "This form said nothing to do. Please use one of its buttons."))
+        raise AnswerError(
+            Problem("AUD061", say("This form said nothing to do. Please use one of its buttons."))
+        )
     hall, (stored, rubric) = visit.hall, _assessment(visit)
     room = hall.rooms.change(lambda now: now.changing(guest.pseudonym, **_CHANGES[said]))
 
@@ -182,14 +186,15 @@ def _change(visit: Visit, guest: Guest) -> None:
 
 def _page(visit: Visit, problems: Sequence[str] = (), status: int = 200) -> Response:
     if visit.hall.passes.facilitator(visit.request):
-        return problem_page(visit, 403, FACILITATOR_VOTES_NOT)
+        return problem_page(visit, 403, say(FACILITATOR_VOTES_NOT))
     room, guest = _place(visit)
     if room is None or guest is None:
         return page(visit, "closed.html.j2", status, feed="/ballot/feed")
     stored, rubric = _assessment(visit)
     polls = visit.hall.journals.polls(visit.hall.desk.store, stored)
     ballot = Ballot(rubric, polls, room, guest)
-    return page(visit, "ballot.html.j2", status, ballot=ballot, problems=problems, feed="/ballot/feed")
+    told = {"ballot": ballot, "spoken": mark_of_language(rubric), "problems": problems}
+    return page(visit, "ballot.html.j2", status, feed="/ballot/feed", **told)
 
 
 def _place(visit: Visit) -> tuple[Room | None, Guest | None]:
@@ -210,7 +215,7 @@ def _level(sent: str) -> int | None:
         return None
     if sent.isascii() and sent.isdecimal() and len(sent) < 4:
         return int(sent)
-    raise AnswerError(Problem("AUD061", _NOTHING_CHOSEN))
+    raise AnswerError(Problem("AUD061", say(_NOTHING_CHOSEN)))
 
 
 def _status_of(error: AuditError) -> int:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dsds_audit.assessment import Assessment, Evidence, Progress, Rating
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import current_speech, say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,13 +20,12 @@ Made = TypeVar("Made", str, bytes)
 
 _MOST_KEPT = 64
 _PIXELS = 4 / 3  # a point
-_WITHOUT_NAME = "this assessment"
 _TAG = re.compile(r'<\w(?:[^<>"]|"[^"]*")*>')
 _STYLE = re.compile(r'style="([^"]*)"')
 _SIZE = re.compile(r'class="chart" style="--width: (\d+)"')
 # What draws keeps fonts and settings that two threads cannot use at once.
 _ONE_AT_A_TIME = Lock()
-_kept: OrderedDict[tuple[str, str, str], Markup] = OrderedDict()
+_kept: OrderedDict[tuple[str, ...], Markup] = OrderedDict()
 
 
 def radar_of(rubric: Rubric, assessment: Assessment) -> Markup:
@@ -36,10 +36,11 @@ def radar_of(rubric: Rubric, assessment: Assessment) -> Markup:
 def chart_of(kind: Kind, rubric: Rubric, assessment: Assessment) -> Markup:
     """A chart of an assessment as inline SVG: its radar, its practices as dots, its criteria as bars.
 
-    It is remembered by the rubric's digest and the ratings alone, and names no site: the page does.
+    It is remembered by the rubric's digest, its language, ours and the ratings alone, and names no site: the
+    page does.
     """
     bare = _only_what_is_drawn(assessment)
-    key = kind, rubric.digest, bare.model_dump_json()
+    key = kind, rubric.digest, rubric.language, current_speech().language, bare.model_dump_json()
     with _ONE_AT_A_TIME:
         if key not in _kept:
             _kept[key] = _without_styles(_draw(kind, rubric, bare))
@@ -83,7 +84,7 @@ def _only_what_is_drawn(assessment: Assessment) -> Assessment:
     """The assessment without names, notes and the texts of its evidence, which no chart shows."""
     progress = assessment.interview
     return Assessment(
-        site=_WITHOUT_NAME,
+        site=say("this assessment"),
         date=assessment.date,
         rubric=assessment.rubric,
         thresholds=assessment.thresholds,

@@ -5,6 +5,7 @@ import asyncio
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from dsds_audit.speech import say
 from dsds_audit.web.headers import HEADERS
 
 WHOLE_REQUEST = 15.0
@@ -46,7 +47,7 @@ class PatientProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Answer what is not HTTP, with the headers that every answer has, where it can be answered."""
-        content = b"This is no request that a browser makes."
+        content = say("This is no request that a browser makes.").encode()
         headers = {**HEADERS, "content-type": "text/plain; charset=utf-8", "connection": "close"}
         answer = h11.Response(
             status_code=400,

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dsds_audit.errors import AuditError, ConflictError
+from dsds_audit.speech import mark, say
 from dsds_audit.web.faults import tell_fault
 from dsds_audit.web.hall import Hall
 from dsds_audit.web.passes import Facilitator, Member, Person
@@ -19,16 +20,18 @@ from dsds_audit.web.visits import Form, Visit, problem_page, see
 Endpoint = Callable[[Visit], Response] | Callable[[Visit], Awaitable[Response]]
 MOST_FIELDS = 2_000
 _FORM = "application/x-www-form-urlencoded"
-_STRANGER = (
+_STRANGER = mark(
     "This page is for whoever leads the interview. Please open it with the link that the terminal shows."
 )
-_NOT_IN_THE_ROOM = "You are not in the room any more. Please join again."
-_NOT_OURS = (
+_NOT_IN_THE_ROOM = mark("You are not in the room any more. Please join again.")
+_NOT_OURS = mark(
     "This form was not sent from a page of this server, or the page is from before it was started anew. "
     "Please go back, load the page again, and send it once more."
 )
-_NO_FORM = "This is no form of this server's, or it has far too many fields. Please go back and try again."
-_OUR_FAULT = (
+_NO_FORM = mark(
+    "This is no form of this server's, or it has far too many fields. Please go back and try again."
+)
+_OUR_FAULT = mark(
     "This is a fault of this program, not yours. What was saved before is unharmed. Please go back and try "
     "again; the terminal that the server runs in says more."
 )
@@ -79,16 +82,16 @@ def person_at(request: Request, whom: type[Person] | None = None) -> Person | No
 def _turned_away(visit: Visit, whom: type[Person]) -> Response:
     """To the page where one joins, or the word that this is not for them."""
     if whom is Facilitator:
-        return problem_page(visit, 403, _STRANGER)
-    return problem_page(visit, 403, _NOT_IN_THE_ROOM) if visit.request.method == "POST" else see("/join")
+        return problem_page(visit, 403, say(_STRANGER))
+    return problem_page(visit, 403, say(_NOT_IN_THE_ROOM)) if visit.request.method == "POST" else see("/join")
 
 
 async def _acted(act: Endpoint, visit: Visit) -> Response:
     form = await _form(visit.request)
     if form is None:
-        return problem_page(visit, 422, _NO_FORM)
+        return problem_page(visit, 422, say(_NO_FORM))
     if not visit.hall.passes.is_token(visit.person, (form.get("token") or [""])[-1]):
-        return problem_page(visit, 403, _NOT_OURS)
+        return problem_page(visit, 403, say(_NOT_OURS))
     return await _answered(act, Visit(visit.request, visit.hall, visit.person, form))
 
 
@@ -106,7 +109,7 @@ async def _answered(endpoint: Endpoint, visit: Visit) -> Response:
         raise
     except Exception as fault:
         tell_fault(fault, visit.request.url.path)
-        return problem_page(visit, 500, _OUR_FAULT)
+        return problem_page(visit, 500, say(_OUR_FAULT))
 
 
 async def _form(request: Request) -> Form | None:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from dsds_audit.errors import AuditError, Problem
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.formats import SUFFIXES, Look, render_report
+from dsds_audit.speech import say
 from dsds_audit.store.names import slug_of
 from dsds_audit.web.addressed import facts_at, plan_at
 from dsds_audit.web.charts import picture_of, written
@@ -66,7 +67,7 @@ def as_asked(
 
 def no_such_download() -> AuditError:
     """That an address asks for a file of a kind that there is not (AUD106)."""
-    message = "There is no such file to download. Please go back and choose one that the page offers."
+    message = say("There is no such file to download. Please go back and choose one that the page offers.")
     return AuditError(Problem("AUD106", message))
 
 

@@ -4,14 +4,15 @@ from secrets import compare_digest
 
 from starlette.responses import Response
 
+from dsds_audit.speech import mark, say
 from dsds_audit.web.doors import for_everyone
 from dsds_audit.web.passes import Facilitator, new_facilitator
 from dsds_audit.web.visits import Visit, problem_page, see
 
-_NOT_THE_KEY = (
+_NOT_THE_KEY = mark(
     "This link is not the one that the terminal shows. Please copy it whole, or start the server again."
 )
-_TOO_OFTEN = (
+_TOO_OFTEN = mark(
     "Too many wrong links were tried. Please wait a minute, then copy the one that the terminal shows."
 )
 
@@ -34,9 +35,9 @@ def _refused(visit: Visit) -> Response:
     caller = visit.request.client
     address = caller.host if caller else ""
     if visit.hall.wrong_keys.reached(address):
-        return problem_page(visit, 429, _TOO_OFTEN)
+        return problem_page(visit, 429, say(_TOO_OFTEN))
     visit.hall.wrong_keys.count(address)
-    return problem_page(visit, 403, _NOT_THE_KEY)
+    return problem_page(visit, 403, say(_NOT_THE_KEY))
 
 
 ROUTES = (for_everyone("/enter", enter),)

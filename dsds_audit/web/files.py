@@ -7,7 +7,7 @@ from importlib.resources import files
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from dsds_audit.report.templates import read_styles
+from dsds_audit.report.templates import read_template
 from dsds_audit.web.doors import for_everyone
 from dsds_audit.web.visits import Visit
 
@@ -18,7 +18,7 @@ _KINDS = {"app.css": "text/css; charset=utf-8", "app.js": "text/javascript; char
 def _content(name: str) -> tuple[bytes, str]:
     content = (files("dsds_audit.web") / "static" / name).read_bytes()
     if name == "app.css":
-        content = read_styles().encode() + content
+        content = read_template("palette.css").encode() + content
     return content, f'"{sha256(content).hexdigest()[:16]}"'
 
 

@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dsds_audit.speech import say
 from dsds_audit.web.faults import tell_fault
 from dsds_audit.web.headers import add_headers
 
@@ -55,7 +56,7 @@ class Guard:
         except Exception as fault:
             tell_fault(fault, scope["path"])
             if not sender.started:
-                words = "Something went wrong here. Please go back and try again."
+                words = say("Something went wrong here. Please go back and try again.")
                 await PlainTextResponse(words, 500)(scope, receive, sender)
         finally:
             self.held -= len(body)
@@ -63,13 +64,15 @@ class Guard:
     def _look_at(self, headers: Headers, method: str) -> None:
         host = headers.get("host", "").lower()
         if host not in self.hosts:
-            raise CallError(421, "This server goes by another name. Please use the address that it shows.")
+            raise CallError(
+                421, say("This server goes by another name. Please use the address that it shows.")
+            )
         # Every browser of today says where a form comes from.
         if method not in ("GET", "HEAD") and headers.getlist("origin") != [f"http://{host}"]:
-            raise CallError(403, "This was sent from another site. Please use the pages of this server.")
+            raise CallError(403, say("This was sent from another site. Please use the pages of this server."))
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length[:20]) > MOST_READ:
-            raise CallError(413, "This is too large. Please send less.")
+            raise CallError(413, say("This is too large. Please send less."))
 
     async def _body(self, receive: Receive) -> bytes | None:
         """All that was sent; None where its sender has gone."""
@@ -88,11 +91,11 @@ class Guard:
                     if not message.get("more_body") or taken > MOST_READ:
                         break
         except TimeoutError:
-            raise CallError(408, "This took too long to arrive. Please try again.") from None
+            raise CallError(408, say("This took too long to arrive. Please try again.")) from None
         if taken > MOST_BYTES:
-            raise CallError(413, "This is too large. Please send less.")
+            raise CallError(413, say("This is too large. Please send less."))
         if self.held + taken > MOST_HELD:
-            raise CallError(503, "Too much is sent here at once. Please try again.")
+            raise CallError(503, say("Too much is sent here at once. Please try again."))
         return b"".join(parts)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dsds_audit.desk import Desk
+from dsds_audit.speech import Speech, current_speech
 from dsds_audit.web.feed import Feed
 from dsds_audit.web.journal_writer import Journals
 from dsds_audit.web.limits import Limit
@@ -21,7 +22,7 @@ class Hall:
     ``today`` tells the date that stands for today; ``hosts`` are the names and ports under which the server
     may be called, as a browser's Host header has them; ``entry`` is the secret that makes a facilitator.
     ``front`` is the address that participants go to, without a path; ``lan`` is whether other computers and
-    phones reach it.
+    phones reach it. ``speech`` is what it speaks, by default what was spoken when the hall was made.
     """
 
     desk: Desk
@@ -38,3 +39,4 @@ class Hall:
     front: str = "http://127.0.0.1:8321"
     lan: bool = False
     wrong_keys: Limit = field(default_factory=lambda: Limit(20, 200, 60.0))
+    speech: Speech = field(default_factory=current_speech)

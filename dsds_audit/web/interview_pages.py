@@ -23,6 +23,7 @@ from dsds_audit.interview.sheets import (
     still_needed,
 )
 from dsds_audit.report.pages import mark_of_language
+from dsds_audit.speech import mark, say
 from dsds_audit.translation import language_notes
 from dsds_audit.web.doors import for_facilitators
 from dsds_audit.web.room_panel import panel_of
@@ -36,7 +37,7 @@ PATH = "/interview"
 _STAYING = ("", "keep", "seize")
 _ABOUT = ("site", "program", "group", "date")
 """What stands fast once an interview has begun, so that it is folded away."""
-_MORE_TO_SAY = "Saved. With this answer a little more is asked: fill in what helps, then go on."
+_MORE_TO_SAY = mark("Saved. With this answer a little more is asked: fill in what helps, then go on.")
 
 
 @dataclass
@@ -131,7 +132,7 @@ def _holds_back(sheet: Sheet, sending: Sending) -> bool:
         sending.needs = tuple(needed)
         return True
     if any(name not in sending.asked for name in sheet.asked):
-        sending.notices = (_MORE_TO_SAY,)
+        sending.notices = (say(_MORE_TO_SAY),)
         return True
     return False
 
@@ -227,7 +228,9 @@ def _refused(sending: Sending) -> Answers:
 def _doubts(visit: Visit, interview: Interview, problems: Problems) -> Problems:
     """The problems, with what is odd about a date that fits."""
     doubt = doubt_about_date(interview.assessment.date, visit.hall.today())
-    return {"date": (f"{doubt} Please leave it if that is right.",), **problems} if doubt else problems
+    if not doubt:
+        return problems
+    return {"date": (say("{doubt} Please leave it if that is right.", doubt=doubt),), **problems}
 
 
 ROUTES = (for_facilitators(PATH, show, act),)

@@ -9,42 +9,45 @@ from starlette.responses import Response
 from dsds_audit.errors import AnswerError, AuditError, Problem
 from dsds_audit.interview.fault_wording import describe_faults
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 from dsds_audit.web.doors import for_everyone
 from dsds_audit.web.passes import Member
 from dsds_audit.web.room import CODE_LENGTH, Guest, Room, new_pseudonym, normal_code, voting_roles
 from dsds_audit.web.visits import Visit, page, problem_page, see, sentences_for_guests, topic_of
 
-FACILITATOR_VOTES_NOT = (
+FACILITATOR_VOTES_NOT = mark(
     "In this browser you lead the interview, and whoever leads it does not vote. Please use another phone or "
     "browser for somebody who votes."
 )
-_WRONG_CODE = (
+_WRONG_CODE = mark(
     "The code is not right, or the room is closed. Please look at the code on the screen again, or ask the "
     "facilitator."
 )
-_TOO_MANY = "There were too many wrong codes. Please wait ten minutes, then try again with the right one."
+_TOO_MANY = mark(
+    "There were too many wrong codes. Please wait ten minutes, then try again with the right one."
+)
 
 
 def show(visit: Visit) -> Response:
     """The form with which one joins; who has joined already goes on to the vote."""
     if visit.hall.passes.facilitator(visit.request):
-        return problem_page(visit, 403, FACILITATOR_VOTES_NOT)
+        return problem_page(visit, 403, say(FACILITATOR_VOTES_NOT))
     return see("/ballot") if _joined_already(visit) else _page(visit)
 
 
 def act(visit: Visit) -> Response:
     """Join with what was sent."""
     if visit.hall.passes.facilitator(visit.request):
-        return problem_page(visit, 403, FACILITATOR_VOTES_NOT)
+        return problem_page(visit, 403, say(FACILITATOR_VOTES_NOT))
     if _joined_already(visit):
         return see("/ballot")
     caller = visit.request.client.host if visit.request.client else ""
     if visit.hall.wrong_codes.reached(caller):
-        return _page(visit, [_TOO_MANY], 429)
+        return _page(visit, [say(_TOO_MANY)], 429)
     room = visit.hall.rooms.now
     if room is None or not _is_code(room, visit.sent("code")):
         visit.hall.wrong_codes.count(caller)
-        return _page(visit, [_WRONG_CODE], 422)
+        return _page(visit, [say(_WRONG_CODE)], 422)
     try:
         return _join(visit, room)
     except AuditError as error:
@@ -64,18 +67,20 @@ def _join(visit: Visit, room: Room) -> Response:
 
 def _guest(visit: Visit, room: Room, rubric: Rubric) -> Guest:
     if visit.sent("role") not in [role.id for role in voting_roles(rubric)]:
-        raise AnswerError(Problem("AUD061", "No role is chosen. Please choose the one you are here in."))
+        raise AnswerError(Problem("AUD061", say("No role is chosen. Please choose the one you are here in.")))
     try:
         return Guest(pseudonym=new_pseudonym(room.guests), role=visit.sent("role"), name=visit.sent("name"))
     except ValidationError as error:
-        faults = [Problem("AUD061", f"Your name: {text}") for text in describe_faults(error)]
+        faults = [
+            Problem("AUD061", say("Your name: {problem}", problem=text)) for text in describe_faults(error)
+        ]
         raise AnswerError(faults) from error
 
 
 def _same(now: Room, room: Room) -> Room:
     """The room as it is now, if it is still the one whose code was given."""
     if now.id != room.id:
-        raise AnswerError(Problem("AUD104", _WRONG_CODE))
+        raise AnswerError(Problem("AUD104", say(_WRONG_CODE)))
     return now
 
 
@@ -105,7 +110,7 @@ def _page(visit: Visit, problems: Sequence[str] = (), status: int = 200) -> Resp
 def _roles(visit: Visit) -> list[tuple[str, str]]:
     stored = visit.hall.rooms.stored(visit.hall.desk)
     rubric = visit.hall.desk.catalogue.load(stored.assessment.rubric)
-    return [("", "Please choose"), *((role.id, role.label) for role in voting_roles(rubric))]
+    return [("", say("Please choose")), *((role.id, role.label) for role in voting_roles(rubric))]
 
 
 ROUTES = (for_everyone("/join", show, act),)

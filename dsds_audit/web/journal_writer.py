@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import reduce
 from threading import Lock
@@ -73,7 +74,7 @@ class Journals:
             journal.waiting.append(waiting)
             if not journal.busy:
                 journal.busy = True
-                self._writer.submit(self._write, store, journal)
+                self._writer.submit(copy_context().run, self._write, store, journal)  # It speaks as we do.
         return waiting.told
 
     def _journal(self, store: Store, stored: Stored) -> _Journal:

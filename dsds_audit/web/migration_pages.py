@@ -8,6 +8,7 @@ from dsds_audit.crosswalk import carry
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.interview import Interview
 from dsds_audit.report.migration_wording import MigrationWording
+from dsds_audit.speech import say
 from dsds_audit.store.names import slug_of
 from dsds_audit.web.addressed import assessment_at
 from dsds_audit.web.doors import for_facilitators
@@ -57,8 +58,12 @@ def _carried(visit: Visit, before: Assessment) -> MigrationWording:
     catalogue = visit.hall.desk.catalogue
     rubric = catalogue.load(before.rubric.partition("@")[0])
     if rubric.ref == before.rubric:
-        message = f"This assessment is against {rubric.ref} already, the newest version there is here."
-        raise AssessmentError(Problem("AUD035", f"{message} Please leave it as it is."))
+        message = say(
+            "This assessment is against {rubric} already, the newest version there is here. Please leave it "
+            "as it is.",
+            rubric=rubric.ref,
+        )
+        raise AssessmentError(Problem("AUD035", message))
     return MigrationWording(before, carry(before, catalogue.legs(before.rubric, rubric.ref)), rubric)
 
 

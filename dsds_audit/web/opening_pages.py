@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.desk import DEFAULT_RUBRIC
-from dsds_audit.display import plural
 from dsds_audit.errors import AnswerError, AuditError, Problem, RubricError
 from dsds_audit.interview import Interview
 from dsds_audit.interview.fault_wording import describe_faults, fault
@@ -16,6 +15,7 @@ from dsds_audit.interview.intake_questions import doubt_about_date
 from dsds_audit.names import folded
 from dsds_audit.opening import Unknown, Wishes, begin_anew, begin_from, correct, unknown_site
 from dsds_audit.report.text import sentences_of
+from dsds_audit.speech import mark, say, say_many, sort_key
 from dsds_audit.store import Stored
 from dsds_audit.store.names import same_identity
 from dsds_audit.values import Date
@@ -24,7 +24,7 @@ from dsds_audit.web.doors import for_facilitators
 from dsds_audit.web.interview_pages import PATH as INTERVIEW
 from dsds_audit.web.visits import Visit, address, page, see
 
-_NO_SITE = "A site is missing. Please type its name."
+_NO_SITE = mark("A site is missing. Please type its name.")
 _DATE = TypeAdapter[dt.date](Date)
 
 
@@ -58,7 +58,7 @@ def begin(visit: Visit) -> Response:
     date, wrong = _date_of(visit)
     problems = {"date": wrong} if wrong else {}
     if not named:
-        problems["site"] = _NO_SITE
+        problems["site"] = say(_NO_SITE)
     asked = Asked(
         named, sent("program"), sent("rubric"), bool(sent("quick")), sent("date"), problems, unknown
     )
@@ -130,7 +130,7 @@ def _date_of(visit: Visit) -> tuple[dt.date, str]:
 
 def _begin_page(visit: Visit, asked: Asked, status: int = 200) -> Response:
     desk = visit.hall.desk
-    sites = sorted({kept.assessment.site for kept in desk.of_site(None, None, None)})
+    sites = sorted({kept.assessment.site for kept in desk.of_site(None, None, None)}, key=sort_key)
     rubrics, problems = _rubrics(desk.catalogue)
     context = {"asked": asked, "sites": sites, "rubrics": rubrics, "unreadable": problems}
     return page(visit, "begin.html.j2", status, **context)
@@ -162,7 +162,7 @@ def _open_page(visit: Visit, stored: Stored, problem: str = "") -> Response:
         422 if problem else 200,
         assessment=assessment,
         here=address("/open", assessment),
-        rated=plural(len(assessment.claims), "criterion answered", "criteria answered"),
+        rated=say_many("{count} criterion answered", "{count} criteria answered", len(assessment.claims)),
         moves_to=newest.version if newest.ref != assessment.rubric else "",
         unfinished=unfinished,
         date=visit.sent("date") or visit.hall.today().isoformat(),

@@ -18,6 +18,7 @@ from dsds_audit.planning.answers import changed_item, told_of
 from dsds_audit.planning.changes import find_item
 from dsds_audit.planning.named import find_named
 from dsds_audit.report.text import sentences_of
+from dsds_audit.speech import say
 from dsds_audit.web.addressed import found_at, newest_at, plan_at
 from dsds_audit.web.doors import Endpoint, for_facilitators
 from dsds_audit.web.plan_pages import plan_topic
@@ -48,7 +49,7 @@ def choose_action(visit: Visit) -> Response:
     advice = _advice(visit)
     ranked = advice.not_taken() if advice.assessment.finished else ()
     groups = [(label, [pair for pair in ranked if pair[1].when == when]) for when, label in TURNS.items()]
-    context = {"assessment": advice.assessment, "rubric": advice.rubric, "own_action": OWN, "few": FEW}
+    context = {"assessment": advice.assessment, "rubric": advice.rubric, "own_action": OWN, "few": say(FEW)}
     return page(visit, "adopt.html.j2", site=advice.plan.site, groups=groups, **context)
 
 

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from dsds_audit.display import ITEM_STATUS_LABELS
+from dsds_audit.display import ITEM_STATUS_HEADINGS
 from dsds_audit.names import folded
 from dsds_audit.report.plan_facts import ENDED, gather_plan_facts
 from dsds_audit.report.plan_wording import PlanWording, item_lines
@@ -29,7 +29,7 @@ def show_plan(visit: Visit) -> Response:
         facts=facts,
         words=PlanWording(facts),
         lines=item_lines,
-        labels=ITEM_STATUS_LABELS,
+        labels=ITEM_STATUS_HEADINGS,
         ended=ENDED,
         brief=len(facts.items) > _MOST_TOLD,
         feed=address("/feed", topic=plan_topic(plan.site)),

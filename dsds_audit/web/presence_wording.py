@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.display import plural
+from dsds_audit.display import percent_of
 from dsds_audit.presence import Presence, find_presence
 from dsds_audit.report.text import capitalized
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import decimal, mark, say, say_many
 from dsds_audit.web.room import Guest, Room, is_among
 
 
@@ -41,17 +42,28 @@ def _quorum(here: Presence) -> str:
     if here.quorum is None:
         return ""
     if here.invited is None:
-        return (
-            f"{plural(here.voting, 'person', 'people')} here can vote. Write down how many were invited, and "
-            "this page tells whether they are enough."
+        return say_many(
+            "{count} person here can vote. Write down how many were invited, and this page tells whether "
+            "they are enough.",
+            "{count} people here can vote. Write down how many were invited, and this page tells whether "
+            "they are enough.",
+            here.voting,
         )
-    needed = f"{float(here.quorum):g} % of the {here.invited} invited"
-    if here.enough:
-        return f"Enough are here: {here.voting} can vote, which is more than {needed}."
-    return f"Not enough are here yet: {here.voting} can vote, and it takes more than {needed}."
+    told = (
+        mark("Enough are here: {voting} can vote, which is more than {percent} of the {invited} invited.")
+        if here.enough
+        else mark(
+            "Not enough are here yet: {voting} can vote, and it takes more than {percent} of the {invited} "
+            "invited."
+        )
+    )
+    percent = percent_of(decimal(f"{float(here.quorum):g}"))
+    return say(told, voting=here.voting, percent=percent, invited=here.invited)
 
 
 def _leader(here: Presence) -> str:
     if here.leader is None:
         return ""
-    return f"{capitalized(here.leader)}: {'here' if here.leader_here else 'not here yet'}."
+    return say(
+        "{role}: here." if here.leader_here else "{role}: not here yet.", role=capitalized(here.leader)
+    )

@@ -9,6 +9,7 @@ from pydantic import Field
 from dsds_audit.errors import AnswerError, Problem
 from dsds_audit.names import folded
 from dsds_audit.rubric import Role, Rubric
+from dsds_audit.speech import say
 from dsds_audit.values import Date, Format, Id, Name, Word
 from dsds_audit.votes import Pseudonym
 
@@ -62,7 +63,7 @@ class Room(Word):
     def with_guest(self, guest: Guest) -> "Room":
         """The room with one more; raises AnswerError (AUD104) where it is full."""
         if len(self.guests) >= MOST_GUESTS:
-            message = "This room is full. Please tell the facilitator, who can count your vote by hand."
+            message = say("This room is full. Please tell the facilitator, who can count your vote by hand.")
             raise AnswerError(Problem("AUD104", message))
         return self.model_copy(update={"guests": (*self.guests, guest)})
 
@@ -101,7 +102,7 @@ def new_pseudonym(known: Iterable[Guest]) -> str:
 def voting_roles(rubric: Rubric) -> tuple[Role, ...]:
     """The roles in which one can join: those that vote; one for everybody where the rubric names none."""
     roles = rubric.panel.roles if rubric.panel else ()
-    return tuple(role for role in roles if role.votes) or (Role(id="participant", label="participant"),)
+    return tuple(role for role in roles if role.votes) or (Role(id="participant", label=say("participant")),)
 
 
 def is_among(guest: Guest, names: Iterable[tuple[str, str | None]]) -> bool:

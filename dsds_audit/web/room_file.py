@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from dsds_audit.assessment import Assessment
 from dsds_audit.desk import Desk
 from dsds_audit.errors import Problem, StoreError
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.names import make_key
 from dsds_audit.web.room import Room, new_code, new_id
@@ -56,7 +57,7 @@ class Rooms:
         """The room that is open; raises StoreError (AUD104) where none is."""
         room = self.now
         if room is None:
-            message = "the room is closed. Please ask the facilitator whether there is another one."
+            message = say("the room is closed. Please ask the facilitator whether there is another one.")
             raise StoreError(Problem("AUD104", message))
         return room
 

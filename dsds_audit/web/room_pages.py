@@ -12,6 +12,7 @@ from dsds_audit.interview import Interview
 from dsds_audit.interview.panel_answers import record_participants
 from dsds_audit.polls import Polls
 from dsds_audit.report.text import sentences_of
+from dsds_audit.speech import mark, say
 from dsds_audit.votes import Entry
 from dsds_audit.web.doors import for_facilitators
 from dsds_audit.web.presence_wording import tell_presence
@@ -21,7 +22,7 @@ from dsds_audit.web.sitting import Sitting
 from dsds_audit.web.visits import Visit, address, page, see, step_among, topic_of
 from dsds_audit.web.voting import PHONES, shown_if_complete
 
-_ELSEWHERE = "The room is open for another assessment. Please close it there first."
+_ELSEWHERE = mark("The room is open for another assessment. Please close it there first.")
 
 
 def show(visit: Visit) -> Response:
@@ -123,13 +124,16 @@ def _change_guest(visit: Visit, sitting: Sitting, **changes: object) -> None:
     who = visit.sent("who")  # Their number: no page tells which pseudonym is whose.
     guests = visit.hall.rooms.found.guests
     if not (who.isascii() and who.isdecimal() and len(who) < 5 and int(who) < len(guests)):
-        raise AnswerError(Problem("AUD061", "There is nobody of that number. Please load the page again."))
+        raise AnswerError(
+            Problem("AUD061", say("There is nobody of that number. Please load the page again."))
+        )
     visit.hall.rooms.change(lambda room: room.changing(guests[int(who)].pseudonym, **changes))
 
 
 def _check_own(visit: Visit, sitting: Sitting) -> None:
     if not visit.hall.rooms.is_for(sitting):
-        raise AnswerError(Problem("AUD104", _ELSEWHERE if visit.hall.rooms.now else "The room is closed."))
+        message = say(_ELSEWHERE) if visit.hall.rooms.now else say("The room is closed.")
+        raise AnswerError(Problem("AUD104", message))
 
 
 def _participant(guest: Guest) -> Participant:

@@ -5,15 +5,15 @@ from functools import cached_property
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.consensus import CriterionVotes, summarize_votes
-from dsds_audit.display import plural
 from dsds_audit.polls import Poll, Polls, open_poll_of
 from dsds_audit.report.text import capitalized
 from dsds_audit.report.vote_wording import CriterionWording
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, say_many
 from dsds_audit.web.presence_wording import hands_to_count, tell_presence
 from dsds_audit.web.room import Guest, Room, voting_roles
 from dsds_audit.web.sitting import Sitting
-from dsds_audit.web.spreads import MEASURES, ShownRound
+from dsds_audit.web.spreads import ShownRound, tell_measures
 from dsds_audit.web.visits import Form, Visit, address
 
 UNKNOWN = "unknown"
@@ -107,7 +107,7 @@ class Panel:
     @property
     def measures(self) -> str:
         """What the measures of agreement mean."""
-        return MEASURES
+        return tell_measures()
 
     @property
     def now_open(self) -> str:
@@ -115,13 +115,18 @@ class Panel:
         poll = self.open_poll
         if poll is None:
             return ""
-        return f"Round {poll.round} is open: {plural(poll.voted, 'person has', 'people have')} voted."
+        return say_many(
+            "Round {round} is open: {count} person has voted.",
+            "Round {round} is open: {count} people have voted.",
+            poll.voted,
+            round=poll.round,
+        )
 
     @property
     def here(self) -> str:
         """How many people are in the room."""
         count = len(self.room.present) if self.room else 0
-        return f"{plural(count, 'person is', 'people are')} here."
+        return say_many("{count} person is here.", "{count} people are here.", count)
 
     @cached_property
     def waited_for(self) -> tuple[str, ...]:
@@ -134,8 +139,11 @@ class Panel:
         count = hands_to_count(self.rubric, self.assessment, self.room) if self.all_voted else 0
         if not count:
             return ""
-        people = plural(count, "person", "people")
-        return f"{people} on record did not join: count their hands, then show the votes."
+        return say_many(
+            "{count} person on record did not join: count their hands, then show the votes.",
+            "{count} people on record did not join: count their hands, then show the votes.",
+            count,
+        )
 
     @property
     def all_voted(self) -> bool:
@@ -157,7 +165,7 @@ class Panel:
             Option(str(step.level), f"{step.level} {step.label}", step.meaning, step.level == most)
             for step in self.rubric.scale
         )
-        return (*scale, Option(UNKNOWN, "The panel does not know"))
+        return (*scale, Option(UNKNOWN, say("The panel does not know")))
 
     @property
     def proposed(self) -> str:
@@ -184,7 +192,7 @@ class Panel:
     def counts(self) -> tuple[tuple[str, str, str], ...]:
         """The fields for votes by hand: name, label and what was sent; never what was kept."""
         levels = ((f"level-{step.level}", f"{step.level} {step.label}") for step in self.rubric.scale)
-        fields = (*levels, ("abstained", "Abstained"))
+        fields = (*levels, ("abstained", say("Abstained")))
         return tuple((name, label, self.typed.get(name, ["0"])[-1]) for name, label in fields)
 
 

@@ -16,6 +16,7 @@ from dsds_audit.report.interval_wording import IntervalWording
 from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.trend_wording import SIGNS, TrendWording, sign_of
 from dsds_audit.series import are_of_one_series, compare_stored, history_of, series_of
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.choice import Found
 from dsds_audit.store.names import slug_of
@@ -40,7 +41,7 @@ def show_trend(visit: Visit) -> Response:
     newest = newest_at(visit, found)
     series = series_of(found, newest) if newest else []
     if newest is None or not any(entry.assessment.finished for entry in series):
-        return _too_few(visit, found, "Over time", "trend")
+        return _too_few(visit, found, say("Over time"), "trend")
     desk = visit.hall.desk
     history, damage = history_of(desk.store, desk.catalogue, series)
     if visit.asked("as"):
@@ -53,7 +54,7 @@ def show_trend(visit: Visit) -> Response:
         words=TrendWording(history),
         told=[IntervalWording(interval) for interval in reversed(history.intervals)],
         figures=_trend_figures(history),
-        legend=f"{tell_scale(history.rubric)}. {SIGNS}",
+        legend=f"{tell_scale(history.rubric)}. {say(SIGNS)}",
         sign_of=sign_of,
         newest=newest.assessment,
         others=_other_series(found, newest),
@@ -67,7 +68,7 @@ def show_comparison(visit: Visit) -> Response:
     newest = newest_at(visit, found)
     series = [e for e in series_of(found, newest) if e.assessment.finished] if newest else []
     if newest is None or len(series) < 2:
-        return _too_few(visit, found, "Side by side", "compare")
+        return _too_few(visit, found, say("Side by side"), "compare")
     words = ComparisonWording(compare_stored(visit.hall.desk.catalogue, series))
     if visit.asked("as"):
         return _comparison_as(visit.asked("as"), words)

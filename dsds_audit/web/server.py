@@ -11,10 +11,10 @@ from types import FrameType
 import uvicorn
 
 from dsds_audit.desk import Desk
+from dsds_audit.speech import speaking
 from dsds_audit.web.addresses import address_of, hosts_of
 from dsds_audit.web.app import build_app
 from dsds_audit.web.connections import PatientProtocol
-from dsds_audit.web.feed import Feed
 from dsds_audit.web.hall import Hall
 from dsds_audit.web.keys import Keys
 from dsds_audit.web.passes import Passes
@@ -62,7 +62,7 @@ def make_server(hall: Hall) -> uvicorn.Server:
         timeout_keep_alive=10,
         timeout_graceful_shutdown=_PATIENCE,
     )
-    return _Server(config, hall.feed)
+    return _Server(config, hall)
 
 
 def serve(hall: Hall, sockets: list[socket.socket]) -> None:
@@ -77,14 +77,18 @@ def serve(hall: Hall, sockets: list[socket.socket]) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that lets its listeners go before it waits for who is there still."""
+    """A server that speaks its hall's language; it lets its listeners go before it waits for who is there."""
 
-    def __init__(self, config: uvicorn.Config, feed: Feed) -> None:
+    def __init__(self, config: uvicorn.Config, hall: Hall) -> None:
         super().__init__(config)
-        self._feed = feed
+        self._hall = hall
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        with speaking(self._hall.speech):  # So does whatever it begins, such as what is told to no browser.
+            await super().serve(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._feed.close()
+        self._hall.feed.close()
         await super().shutdown(sockets)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from dsds_audit.interview.questions import Choice, Question, Value
 from dsds_audit.interview.route import split_id
 from dsds_audit.interview.sheets import Answers, Problems, Sheet, holds_words
+from dsds_audit.speech import mark, say_in, series_of
 from dsds_audit.web.visits import Form
 
 Box = Literal["text", "date", "number", "select"]
@@ -16,7 +17,10 @@ _GONE = str.maketrans("", "", "\r\n\0")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of an item: its name, its label, what kind of field it is; ``none`` words no choice."""
+    """One field of an item: its name, its label, what kind of field it is; ``none`` words no choice.
+
+    The label and ``none`` are in English, and said where they are shown.
+    """
 
     name: str
     label: str
@@ -26,17 +30,17 @@ class Column:
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "evidence": (
-        Column("what", "What is it?"),
-        Column("where", "Where is it?"),
-        Column("date", "Its date", "date"),
+        Column("what", mark("What is it?")),
+        Column("where", mark("Where is it?")),
+        Column("date", mark("Its date"), "date"),
     ),
     "barriers": (
-        Column("what", "In a few words"),
-        Column("driver", "Where does it lie?", "select", "something else, or we don't know"),
+        Column("what", mark("In a few words")),
+        Column("driver", mark("Where does it lie?"), "select", mark("something else, or we don't know")),
     ),
     "people": (
-        Column("role", "Role", "select", "Choose a role"),
-        Column("name", "Name or initials (optional)"),
+        Column("role", mark("Role"), "select", mark("Choose a role")),
+        Column("name", mark("Name or initials (optional)")),
     ),
 }
 
@@ -176,7 +180,7 @@ def _entry(question: Question, value: Value, typed: bool) -> Entry:
     entry = Entry(question, field_of(question.id))
     chosen = value if isinstance(value, tuple) else () if value is None else (value,)
     if question.kind in COLUMNS:
-        options = tuple((choice.value, _option(choice)) for choice in question.choices)
+        options = tuple((choice.value, _option(choice, question.kind)) for choice in question.choices)
         return replace(entry, rows=_rows(question, chosen), options=options)
     if question.kind in ("checks", "level", "confirm"):
         if question.kind == "checks" and not typed:
@@ -214,8 +218,9 @@ def _texts(item: Any) -> Mapping[str, str]:
     return {name: str(text) for name, text in dict(item).items() if text is not None}
 
 
-def _option(choice: Choice) -> str:
-    return f"{choice.label} ({choice.meaning})" if choice.meaning == "does not vote" else choice.label
+def _option(choice: Choice, kind: str) -> str:
+    """What a choice is called; of a role also that it has no vote."""
+    return f"{choice.label} ({choice.meaning})" if kind == "people" and choice.meaning else choice.label
 
 
 def _words(value: Value) -> object:
@@ -232,8 +237,8 @@ def _on_record(question: Question) -> str:
         items = [
             labels.get(str(one), str(one)) if isinstance(one, str) else _line(one, labels) for one in value
         ]
-        return "; ".join(items) or "nothing"
-    return labels.get(str(value), str(value)) if value is not None else "nothing"
+        return series_of(items) or say_in("on record", "nothing")
+    return labels.get(str(value), str(value)) if value is not None else say_in("on record", "nothing")
 
 
 def _line(item: Any, labels: Mapping[str, str]) -> str:

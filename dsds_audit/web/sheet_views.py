@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from dsds_audit.display import plural
 from dsds_audit.interview import Interview
 from dsds_audit.interview.questions import Choice, Headway
 from dsds_audit.interview.sheets import Sheet, sheet_holding
 from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.wording import Wording
+from dsds_audit.speech import say, say_many
 from dsds_audit.web.charts import radar_of
 
 
@@ -34,7 +34,12 @@ def view_of(interview: Interview, sheet: Sheet) -> View:
     headway = sheet.headway
     return View(
         _whereabouts(headway),
-        f"{headway.answered} of {plural(headway.criteria, 'criterion', 'criteria')} answered",
+        say_many(
+            "{answered} of {count} criterion answered",
+            "{answered} of {count} criteria answered",
+            headway.criteria,
+            answered=headway.answered,
+        ),
         words.headline,
         words.both(words.facts.card),
         radar_of(interview.rubric, interview.assessment),
@@ -45,13 +50,17 @@ def view_of(interview: Interview, sheet: Sheet) -> View:
 
 def _in_brief(meaning: str) -> str:
     """How a question stands, without the details that the review has."""
-    return re.split(r" · |: |, | \(", meaning, maxsplit=1)[0]
+    return re.split(r" · |: |, | \(", meaning, maxsplit=1)[0].rstrip()
 
 
 def _whereabouts(headway: Headway) -> str:
     if not headway.criterion_number:
         return ""
-    return (
-        f"Practice {headway.practice_number} of {headway.practices}, {headway.practice} · "
-        f"criterion {headway.criterion_number} of {headway.criteria}"
+    return say(
+        "Practice {practice_number} of {practices}, {practice} · criterion {criterion_number} of {criteria}",
+        practice_number=headway.practice_number,
+        practices=headway.practices,
+        practice=headway.practice,
+        criterion_number=headway.criterion_number,
+        criteria=headway.criteria,
     )

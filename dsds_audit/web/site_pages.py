@@ -13,6 +13,7 @@ from dsds_audit.report.facts import gather_facts
 from dsds_audit.report.text import in_blocks
 from dsds_audit.report.wording import Wording
 from dsds_audit.series import are_of_one_series
+from dsds_audit.speech import sort_key
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.web.doors import for_everyone
 from dsds_audit.web.passes import Facilitator
@@ -82,7 +83,7 @@ def _by_site(entries: Iterable[Stored | Damaged]) -> list[list[Stored]]:
             sites.setdefault(folded(entry.assessment.site), []).append(entry)
     return [
         sorted(sites[name], key=lambda entry: (entry.assessment.date, entry.place), reverse=True)
-        for name in sorted(sites)
+        for name in sorted(sites, key=sort_key)
     ]
 
 

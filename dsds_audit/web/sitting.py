@@ -10,6 +10,7 @@ from dsds_audit.desk import Desk
 from dsds_audit.errors import AuditError, ConflictError, Problem, StoreError
 from dsds_audit.interview import Interview
 from dsds_audit.keeping import Keeper
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.names import Key as Key
 from dsds_audit.store.names import key_of as key_of
@@ -130,10 +131,15 @@ class Sitting:
             self.writer, self.since = facilitator.id, dt.datetime.now()
 
     def _told_who_writes(self) -> str:
-        since = f" since {self.since:%H:%M}" if self.since else ""
-        return (
-            f"somebody else writes on this assessment{since}, so nothing was changed. Please take over on "
-            "the page of the interview to write here, or go on watching."
+        if self.since is None:
+            return say(
+                "somebody else writes on this assessment, so nothing was changed. Please take over on the "
+                "page of the interview to write here, or go on watching."
+            )
+        return say(
+            "somebody else writes on this assessment since {time}, so nothing was changed. Please take over "
+            "on the page of the interview to write here, or go on watching.",
+            time=f"{self.since:%H:%M}",
         )
 
     def _save(self, after: Interview) -> None:
@@ -206,5 +212,5 @@ def stored_among(kept: list[Stored], key: Key) -> Stored:
     for stored in kept:
         if key_of(stored.assessment) == key:
             return stored
-    message = "There is no such assessment here, or not any more. Please choose one at the start."
+    message = say("There is no such assessment here, or not any more. Please choose one at the start.")
     raise StoreError(Problem("AUD053", message))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from threading import Event, RLock, Thread
 from typing import Protocol
@@ -11,6 +12,7 @@ from dsds_audit.desk import Desk
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.interview import Interview
 from dsds_audit.keeping import Keeper
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.names import Key, key_of, make_key
 from dsds_audit.web.feed import Feed
@@ -93,7 +95,7 @@ class Sittings:
         if followed:  # Whoever held it until now may have led votes on it.
             visit.hall.journals.forget(sitting.stored)
         if sitting.interview.assessment.finished:
-            message = "this assessment is finished. Please open it again to correct it."
+            message = say("this assessment is finished. Please open it again to correct it.")
             raise StoreError(Problem("AUD103", message))
         return sitting
 
@@ -147,7 +149,7 @@ class Sittings:
             sitting = Sitting(visit.hall.desk, stored, self._lock, tell)
         self._sittings[key_of(stored.assessment)] = sitting
         if self._minder is None:
-            self._minder = Thread(target=self._mind, name="sittings", daemon=True)
+            self._minder = Thread(target=copy_context().run, args=(self._mind,), name="sittings", daemon=True)
             self._minder.start()
         return sitting
 
@@ -163,7 +165,7 @@ def wanted_by(visit: Call) -> Key:
     try:
         date = dt.date.fromisoformat(visit.asked("date"))
     except ValueError:
-        message = "This address names no assessment. Please choose one at the start."
+        message = say("This address names no assessment. Please choose one at the start.")
         raise StoreError(Problem("AUD053", message)) from None
     return make_key(visit.asked("site"), visit.asked("program"), visit.asked("rubric"), date)
 

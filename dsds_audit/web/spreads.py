@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dsds_audit.consensus import Tally
-from dsds_audit.display import plural
 from dsds_audit.report.vote_wording import RWG_MEANS, RoundWording
+from dsds_audit.speech import mark, say, say_many
 
-MEASURES = f"Percent agreement is the share of all pairs of people who gave the same level. {RWG_MEANS}"
+_AGREEMENT_MEANS = mark("Percent agreement is the share of all pairs of people who gave the same level.")
+
+
+def tell_measures() -> str:
+    """What the measures of agreement mean."""
+    return f"{say(_AGREEMENT_MEANS)} {say(RWG_MEANS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +35,22 @@ class ShownRound:
         """Every level of the scale, lowest first, then those who abstained."""
         tally, rubric = self.words.tally, self.words.rubric
         levels = [(f"{level} {rubric.label_of(level)}", people) for level, people in tally.levels.items()]
-        given = (*levels, ("abstained", tally.abstained))
+        given = (*levels, (say("abstained"), tally.abstained))
         return tuple(_bar(label, people, tally) for label, people in given)
 
     @property
     def agreement(self) -> str:
         """How far people agree, by the names of the measures; or why that cannot be told."""
-        return f"{self.words.name}: {self.words.agreement.removesuffix('.')}."
+        return say(
+            "{round}: {agreement}.",
+            round=self.words.name,
+            agreement=self.words.agreement.removesuffix("."),
+        )
 
 
 def _bar(label: str, people: int, tally: Tally) -> Bar:
-    return Bar(label, plural(people, "person", "people"), Fraction(100 * people, max(tally.voters, 1)))
+    return Bar(
+        label,
+        say_many("{count} person", "{count} people", people),
+        Fraction(100 * people, max(tally.voters, 1)),
+    )

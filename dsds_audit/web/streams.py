@@ -3,10 +3,11 @@
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from dsds_audit.speech import mark, say
 from dsds_audit.web.feed import Feed
 from dsds_audit.web.visits import Visit
 
-_FULL = "Too many pages are listening. Please close some, or load this one again by hand."
+_FULL = mark("Too many pages are listening. Please close some, or load this one again by hand.")
 
 
 class EventStream(Response):
@@ -27,7 +28,7 @@ class EventStream(Response):
             return
         listener = self.feed.join(self.topic, self.whose)
         if listener is None:
-            refusal = PlainTextResponse(_FULL, 503, {"retry-after": "10"})
+            refusal = PlainTextResponse(say(_FULL), 503, {"retry-after": "10"})
             await refusal(scope, receive, send)
             return
         try:

@@ -10,13 +10,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dsds_audit.errors import AnswerError, AuditError, Problem, StoreError
 from dsds_audit.report.pages import page_environment
 from dsds_audit.report.text import sentences_of
+from dsds_audit.speech import mark, say
 from dsds_audit.web.hall import Hall
 from dsds_audit.web.links import address as address
 from dsds_audit.web.links import topic_of as topic_of
 from dsds_audit.web.passes import Facilitator, Member, Person
 from dsds_audit.web.templates import read_template
 
-_ASK = "The record of the votes cannot be used just now. Please tell the facilitator."
+_ASK = mark("The record of the votes cannot be used just now. Please tell the facilitator.")
 Step = TypeVar("Step")
 Form = Mapping[str, Sequence[str]]
 
@@ -83,7 +84,7 @@ def problem_page(visit: Visit, status: int, error: AuditError | str) -> Response
 def sentences_for_guests(error: AuditError) -> Sequence[str]:
     """What is wrong as sentences, for whoever is no facilitator: they learn no file's name or place."""
     if isinstance(error, StoreError) and any(problem.place for problem in error.problems):
-        return [_ASK]
+        return [say(_ASK)]
     return sentences_of(error)
 
 
@@ -95,5 +96,7 @@ def see(address: str) -> RedirectResponse:
 def step_among(steps: Mapping[str, Step], visit: Visit) -> Step:
     """The one of several steps that a form's button names; raises AnswerError where it names none."""
     if visit.sent("do") not in steps:
-        raise AnswerError(Problem("AUD061", "This form said nothing to do. Please use one of its buttons."))
+        raise AnswerError(
+            Problem("AUD061", say("This form said nothing to do. Please use one of its buttons."))
+        )
     return steps[visit.sent("do")]

@@ -6,7 +6,7 @@ from dsds_audit.polls import polls_of
 from dsds_audit.report.vote_wording import VoteWording
 from dsds_audit.web.addressed import assessment_at
 from dsds_audit.web.doors import for_facilitators
-from dsds_audit.web.spreads import MEASURES, ShownRound
+from dsds_audit.web.spreads import ShownRound, tell_measures
 from dsds_audit.web.visits import Visit, address, page, topic_of
 
 
@@ -22,7 +22,7 @@ def show(visit: Visit) -> Response:
         assessment=assessment,
         words=words,
         criteria=[(each, tuple(ShownRound(shown) for shown in each.rounds)) for each in words.criteria],
-        measures=MEASURES,
+        measures=tell_measures(),
         feed=address("/feed", topic=topic_of(assessment)),
     )
 

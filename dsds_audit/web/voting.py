@@ -11,6 +11,7 @@ from dsds_audit.interview.panel_answers import record_consensus
 from dsds_audit.polls import Polls, agree, begin_poll, count, everyone_voted, follow, open_poll_of, reveal
 from dsds_audit.report.text import sentences_of
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 from dsds_audit.votes import Entry
 from dsds_audit.web.doors import for_facilitators
 from dsds_audit.web.presence_wording import hands_to_count
@@ -23,7 +24,7 @@ PHONES = "room"
 """The topic under which phones are told of changes."""
 FEWEST_TO_SHOW = 2
 """How many have to be here for their votes to be shown by themselves."""
-_NO_CRITERION = "There is no such criterion in this rubric. Please choose one in the interview."
+_NO_CRITERION = mark("There is no such criterion in this rubric. Please choose one in the interview.")
 
 
 def now() -> dt.datetime:
@@ -58,7 +59,7 @@ def act(visit: Visit) -> Response:
     sitting = visit.hall.sittings.open(visit)
     panel = panel_of(visit, sitting, visit.asked("at"))
     if panel is None:
-        return problem_page(visit, 404, _NO_CRITERION)
+        return problem_page(visit, 404, say(_NO_CRITERION))
     try:
         sitting.refuse_watchers(visit.facilitator)
         step_among(_STEPS, visit)(visit, sitting, panel)
@@ -75,7 +76,7 @@ def _page(
     visit: Visit, sitting: Sitting, panel: Panel | None, problems: Collection[str] = (), status: int = 200
 ) -> Response:
     if panel is None:
-        return problem_page(visit, 404, _NO_CRITERION)
+        return problem_page(visit, 404, say(_NO_CRITERION))
     assessment = sitting.interview.assessment
     return page(
         visit,
@@ -132,7 +133,7 @@ def _level(typed: str) -> int | None:
         return None
     if typed.isascii() and typed.isdecimal() and len(typed) < 4:
         return int(typed)
-    message = "No level is chosen. Please choose the one you agree on, or that the panel does not know."
+    message = say("No level is chosen. Please choose the one you agree on, or that the panel does not know.")
     raise AnswerError(Problem("AUD061", message))
 
 
@@ -141,7 +142,7 @@ def _people(typed: str) -> int:
     text = typed.strip() or "0"
     if text.isascii() and text.isdecimal() and len(text) < 10:
         return int(text)
-    message = f"“{text[:20]}” is no number of people. Please use whole numbers, such as 3."
+    message = say("“{typed}” is no number of people. Please use whole numbers, such as 3.", typed=text[:20])
     raise AnswerError(Problem("AUD061", message))
 
 

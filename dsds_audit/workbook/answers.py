@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from dsds_audit.assessment import Assessment
 from dsds_audit.conformity import find_misfits
 from dsds_audit.interview.fault_wording import describe_fault
+from dsds_audit.speech import mark, say
 from dsds_audit.workbook.collecting import Collected, Form
 from dsds_audit.workbook.layout import KEPT
 from dsds_audit.workbook.ledger import Ledger
@@ -18,6 +19,10 @@ from dsds_audit.workbook.rows import ANSWER, MORE
 from dsds_audit.workbook.typed import Typed
 
 _IDENTITY = ("site", "program", "group", "date", "facilitator", "invited")
+_MISSING: Mapping[str, str] = {
+    "site": mark("the site is missing. Please fill it in."),
+    "date": mark("the date is missing. Please fill it in."),
+}
 
 
 def assemble(form: Form, collected: Collected, kept: str, ledger: Ledger) -> Assessment | None:
@@ -29,9 +34,9 @@ def assemble(form: Form, collected: Collected, kept: str, ledger: Ledger) -> Ass
     values = dict(_kept_values(kept, ledger))
     values |= {"rubric": form.rubric.ref, "digest": form.rubric.digest}
     values |= {key: typed.value(key, ANSWER, (key,)) for key in _IDENTITY}
-    for key in ("site", "date"):
+    for key, missing in _MISSING.items():
         if values[key] is None and not typed.told(key):
-            ledger.object_to("AUD151", typed.label(key), f"the {key} is missing. Please fill it in.")
+            ledger.object_to("AUD151", typed.label(key), say(missing))
     values["populations"] = _named(typed, "populations", (p.id for p in form.rubric.populations))
     values["administration"] = _named(typed, "administration", (s.id for s in form.rubric.administration))
     people = typed.items("participants", {ANSWER: "role", MORE: "name"}, ("participants",))
@@ -51,10 +56,12 @@ def _kept_values(kept: str, ledger: Ledger) -> Iterator[tuple[str, Any]]:
         values = json.loads(kept) if kept else {}
         yield from ((name, values[name]) for name in KEPT if name in values)
     except (ValueError, TypeError, RecursionError):
-        ledger.object_to("AUD147", None, _KEPT_GONE)
+        ledger.object_to("AUD147", None, say(_KEPT_GONE))
 
 
-_KEPT_GONE = "its hidden sheet was changed and cannot be read. Please copy the answers into a new workbook."
+_KEPT_GONE = mark(
+    "its hidden sheet was changed and cannot be read. Please copy the answers into a new workbook."
+)
 
 
 def _valid(form: Form, values: Mapping[str, Any], typed: Typed) -> Assessment | None:

@@ -7,23 +7,18 @@ from functools import lru_cache
 from dsds_audit.assessment import Rating
 from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import mark, say
 
-HOLDS, HOLDS_NOT = "holds", "does not hold"
-YES, NO = "yes", "no"
-DONT_KNOW, NOT_APPLICABLE = "don't know", "does not apply"
+TRUE, FALSE = "true", "false"  # As a spreadsheet's own TRUE and FALSE come.
+_TRUTHS: Mapping[str, str] = {"holds": TRUE, "yes": TRUE, "does not hold": FALSE, "no": FALSE}
+DONT_KNOW, NOT_APPLICABLE = mark("don't know"), mark("does not apply")
 _DONT_KNOW, _NOT_APPLICABLE = "dont_know", "not_applicable"
-_TRUTH = {HOLDS: True, YES: True, "true": True, HOLDS_NOT: False, NO: False, "false": False}
 
 
 @lru_cache(maxsize=1024)
 def normalized(text: str) -> str:
     """A choice as it is compared: case, width and the kind of blanks and apostrophes make no difference."""
     return " ".join(folded(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
-
-
-def truth_of(text: str) -> bool | None:
-    """Whether something holds, by the words of a drop-down; None where the words say neither."""
-    return _TRUTH.get(normalized(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +49,31 @@ def make_choices(labels: Iterable[tuple[str, str]], others: Mapping[str, str] | 
     return Choices(words, meanings | {normalized(label): value for value, label in words.items()})
 
 
+def check_choices() -> Choices:
+    """Whether a check holds."""
+    return make_choices([(TRUE, say("holds")), (FALSE, say("does not hold"))], _TRUTHS)
+
+
+def yes_or_no() -> Choices:
+    """Whether a statement holds."""
+    return make_choices([(TRUE, say("yes")), (FALSE, say("no"))], _TRUTHS)
+
+
 def level_choices(rubric: Rubric, not_applicable: bool) -> Choices:
     """The levels of the scale, *don't know* and, where it is offered, *does not apply*.
 
-    A level is understood by its number, its label, or both.
+    A level is understood by its number, its label, or both; what stands for one in English, too.
     """
-    levels = [(str(step.level), f"{step.level}: {step.label}") for step in rubric.scale]
+    levels = [
+        (str(step.level), say("{name}: {text}", name=step.level, text=step.label)) for step in rubric.scale
+    ]
     labels = [normalized(step.label) for step in rubric.scale]
-    alone = {s.label: str(s.level) for s in rubric.scale if labels.count(normalized(s.label)) == 1}
-    claims = [(_DONT_KNOW, DONT_KNOW), (_NOT_APPLICABLE, NOT_APPLICABLE)]
-    offered = make_choices([*levels, *(claims if not_applicable else claims[:1])], alone)
-    return Choices(offered.words, {**offered._meanings, normalized(NOT_APPLICABLE): _NOT_APPLICABLE})
+    others = {f"{step.level}: {step.label}": str(step.level) for step in rubric.scale}
+    others |= {s.label: str(s.level) for s in rubric.scale if labels.count(normalized(s.label)) == 1}
+    claims = [(_DONT_KNOW, say(DONT_KNOW)), (_NOT_APPLICABLE, say(NOT_APPLICABLE))]
+    offered = make_choices([*levels, *(claims if not_applicable else claims[:1])], others)
+    apart = {normalized(text): _NOT_APPLICABLE for text in (NOT_APPLICABLE, say(NOT_APPLICABLE))}
+    return Choices(offered.words, {normalized(DONT_KNOW): _DONT_KNOW, **offered._meanings, **apart})
 
 
 def word_of_claim(choices: Choices, rating: Rating) -> str:

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from dsds_audit.speech import mark, say
 from dsds_audit.workbook.rows import Field
 
 # Earlier ones are written as text: a year that is typed alone becomes a day of 1905.
 FIRST_DATE = dt.date(1950, 1, 1)
 _LONGEST_HELP = 255
-_NOT_LISTED = "Please choose one of the words of the list."
-_NO_DATE = "Please write year, month and day, such as 2026-03-31."
-_NO_NUMBER = "Please write a whole number of people, in digits."
+_NOT_LISTED = mark("Please choose one of the words of the list.")
+_NO_DATE = mark("Please write year, month and day, such as 2026-03-31.")
+_NO_NUMBER = mark("Please write a whole number of people, in digits.")
 
 
 @dataclass
@@ -32,12 +33,13 @@ class DropDowns:
         rule: dict[str, Any] = {"validate": "any"}
         if entry.choices:
             words = tuple(entry.choices.words.values())
-            rule = {"validate": "list", "source": self._range(words), "error_message": _NOT_LISTED}
+            rule = {"validate": "list", "source": self._range(words), "error_message": say(_NOT_LISTED)}
         elif entry.kind == "date":
-            rule = {"validate": "date", "criteria": ">=", "value": FIRST_DATE, "error_message": _NO_DATE}
+            rule = {"validate": "date", "criteria": ">=", "value": FIRST_DATE}
+            rule["error_message"] = say(_NO_DATE)
         elif entry.kind == "number":
             rule = {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 10_000}
-            rule["error_message"] = _NO_NUMBER
+            rule["error_message"] = say(_NO_NUMBER)
         return rule | ({"input_message": _cut(entry.help)} if entry.help else {})
 
     def _range(self, words: tuple[str, ...]) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from dsds_audit.names import folded, numbered
 from dsds_audit.rubric import Rubric
-from dsds_audit.translation import original_of
-from dsds_audit.workbook.choices import NO, YES, Choices, level_choices
+from dsds_audit.speech import mark, say
+from dsds_audit.workbook.choices import FALSE, TRUE, level_choices, yes_or_no
 from dsds_audit.workbook.practice_rows import practice_rows
 from dsds_audit.workbook.rows import ANSWER, EMPTY, LABEL, Field, Filling, Row, Sheet, filled
 from dsds_audit.workbook.start_rows import start_rows
+from dsds_audit.workbook.tongue import tongue_of
 
 FORMAT = 1
 MARK = "dsds-audit workbook"  # Begins the hidden first row of every sheet that is read.
@@ -20,14 +21,13 @@ KEPT = ("thresholds", "targets", "earlier")  # What nobody is asked, taken along
 
 def mark_of(rubric: Rubric) -> str:
     """What every sheet that is read begins with: the workbook's format, the rubric's version, and the
-    language of its texts where they are translated."""
-    translated = rubric is not original_of(rubric)
-    return f"{MARK} {FORMAT} {rubric.ref} {rubric.digest}{f' {rubric.language}' if translated else ''}"
+    language where it is another than English as the rubric has it."""
+    return f"{MARK} {FORMAT} {rubric.ref} {rubric.digest} {tongue_of(rubric)}".rstrip()
 
 
 def lay_out(rubric: Rubric, filling: Filling = EMPTY) -> tuple[Sheet, ...]:
     """The sheets of a workbook: who is assessed, a sheet for each practice, the look back."""
-    titles = ["Start here", *(practice.short for practice in rubric.practices), "Looking back"]
+    titles = [say("Start here"), *(practice.short for practice in rubric.practices), say("Looking back")]
     names = list(_sheet_names(titles))
     levels = {offered: level_choices(rubric, offered) for offered in (False, True)}
     practices = [
@@ -52,7 +52,7 @@ def _sheet_names(titles: Iterable[str]) -> Iterator[str]:
     taken = {folded(LISTS.partition(" ")[0]), "history"}  # The second is Excel's own.
     for title in titles:
         clean = "".join(c for c in title if c.isprintable() and c not in "[]:*?/\\'!")
-        base = " ".join(clean.split())[:24].strip() or "Practice"
+        base = " ".join(clean.split())[:24].strip() or say("Practice")
         name = next(one for one in numbered(base) if folded(one) not in taken)
         taken.add(folded(name))
         yield name
@@ -60,11 +60,13 @@ def _sheet_names(titles: Iterable[str]) -> Iterator[str]:
 
 def _look_back_rows(rubric: Rubric, filling: Filling) -> Iterator[Row]:
     held = filling.assessment.administration if filling.assessment else {}
-    yield Row("look-back/title", "title", {LABEL: "How this assessment was run"})
-    yield Row("look-back/about", "prose", {LABEL: _LOOK_BACK})
+    yield Row("look-back/title", "title", {LABEL: say("How this assessment was run")})
+    yield Row("look-back/about", "prose", {LABEL: say(_LOOK_BACK)})
+    choices = yes_or_no()
+    words = {True: choices.words[TRUE], False: choices.words[FALSE], None: ""}
     for statement in rubric.administration:
-        value = {True: YES, False: NO, None: ""}[held.get(statement.id)]
-        entry = Field("truth", _STATEMENT)
+        value = words[held.get(statement.id)]
+        entry = Field("truth", choices)
         key = f"administration.{statement.id}"
         yield Row(key, "plain", {LABEL: statement.text}, {ANSWER: entry}, filled({ANSWER: value}))
 
@@ -74,5 +76,6 @@ def key_of_list(key: str) -> bool:
     return re.search(r"^participants$|/evidence$|/barriers$", key) is not None
 
 
-_STATEMENT = Choices({YES: YES, NO: NO}, {})
-_LOOK_BACK = "When you are through: what held of how you went about it? Leave open what nobody remembers."
+_LOOK_BACK = mark(
+    "When you are through: what held of how you went about it? Leave open what nobody remembers."
+)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from dsds_audit.speech import mark, say
 from dsds_audit.workbook.collecting import Collected, Form, Found, Line
 from dsds_audit.workbook.layout import key_of_list
 from dsds_audit.workbook.ledger import Ledger
@@ -10,7 +11,7 @@ from dsds_audit.workbook.rows import LABEL
 from dsds_audit.workbook.values import text_of
 
 _MOST_NAMED = 3
-_MIXED = (
+_MIXED = mark(
     "this text belongs to another row, so rows got mixed up and nobody can tell which answer is to which "
     "question. Please undo the sorting, or copy the answers into a new workbook."
 )
@@ -23,7 +24,7 @@ def settle_lines(form: Form, collected: Collected, ledger: Ledger) -> Mapping[st
     AUD150). Rows that are gone are noted, rows that were mixed up a problem (AUD150).
     """
     for given in collected.mixed:
-        ledger.object_to("AUD150", given, _MIXED)
+        ledger.object_to("AUD150", given, say(_MIXED))
     by_key: defaultdict[str, list[Found]] = defaultdict(list)
     for found in collected.found:
         by_key[found.key].append(found)
@@ -51,8 +52,9 @@ def _agree(copies: Sequence[Sequence[Found]], ledger: Ledger) -> None:
         if [_said(row.line) for row in other] != [_said(row.line) for row in copies[0]]:
             given = next(iter(other[0].line.values()))
             first = next(iter(copies[0][0].line.values())).place
-            message = (
-                f"this is asked twice and answered otherwise at {first}. Please keep one of the answers."
+            message = say(
+                "this is asked twice and answered otherwise at {place}. Please keep one of the answers.",
+                place=first,
             )
             ledger.object_to("AUD150", given, message)
 
@@ -66,7 +68,12 @@ def _note_what_is_gone(form: Form, by_key: Mapping[str, object], ledger: Ledger)
     if keys:
         texts = {key: form.rows[key].texts.get(LABEL, key) for key in keys}
         gone = [" ".join(text.split()) for text in texts.values()]
-        named = ", ".join(f"“{text}”" for text in gone[:_MOST_NAMED])
-        others = f" and {len(gone) - _MOST_NAMED} more" if len(gone) > _MOST_NAMED else ""
-        message = f"rows are gone: {named}{others}. What they asked counts as not answered."
-        ledger.note("AUD150", None, f"{message} Please fill in a new workbook where that is not meant.")
+        named = ", ".join(say("“{text}”", text=text) for text in gone[:_MOST_NAMED])
+        if len(gone) > _MOST_NAMED:
+            named = say("{names} and {count} more", names=named, count=len(gone) - _MOST_NAMED)
+        message = say(
+            "rows are gone: {rows}. What they asked counts as not answered. Please fill in a new workbook "
+            "where that is not meant.",
+            rows=named,
+        )
+        ledger.note("AUD150", None, message)

@@ -7,6 +7,7 @@ from pathlib import Path
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import Problem
 from dsds_audit.pooling import work_at_once
+from dsds_audit.speech import say
 from dsds_audit.workbook.reading import Reader, ReadWorkbook
 
 FEW = 150  # Fewer workbooks are read before another process has started.
@@ -40,5 +41,8 @@ def _read_all(reader: Reader, paths: Sequence[Path]) -> Iterator[ReadWorkbook]:
         try:
             yield reader.read(path.read_bytes(), str(path))
         except OSError as error:
-            message = f"cannot be read: {error.strerror or error}. Please check its name and who may read it."
+            message = say(
+                "cannot be read: {reason}. Please check its name and who may read it.",
+                reason=say(error.strerror or str(error)),
+            )
             yield ReadWorkbook(None, (Problem("AUD145", message, str(path)),))

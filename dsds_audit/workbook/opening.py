@@ -7,22 +7,32 @@ from typing import Any
 from xml.etree import ElementTree
 
 from dsds_audit.errors import Problem
+from dsds_audit.speech import mark, say
 from dsds_audit.workbook.archive import LARGEST_CONTENT, LARGEST_FILE, TooMuchError, pack_plainly, unpack
 from dsds_audit.workbook.extent import MOST_CELLS, Cell, Survey, survey
 from dsds_audit.workbook.values import cell_name
 
 _MOST_SHEETS = 60
 _MOST_TEXT = 256_000_000  # bytes
-_WAY_OUT = "Please send the workbook again as it was saved, as an .xlsx file without a password."
+_WAY_OUT = mark("Please send the workbook again as it was saved, as an .xlsx file without a password.")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _NEVER_READ = ("docProps/", "xl/theme/", "xl/media/", "xl/drawings/", "xl/vbaProject", "xl/externalLinks/")
+_COMMENTS = mark(
+    "it holds comments beside cells, which are not read. Please type what should count into the answers."
+)
 _NOT_READ: Mapping[str, str] = {
-    "xl/vbaProject.bin": "it holds macros, which were not run",
-    "xl/externalLinks/": "it points to other files, which were not looked at",
-    "xl/comments": "it holds comments beside cells, which are not read",
-    "xl/threadedComments/": "it holds comments beside cells, which are not read",
-    "xl/drawings/drawing": "it holds pictures or text boxes, which are not read",
+    "xl/vbaProject.bin": mark(
+        "it holds macros, which were not run. Please type what should count into the answers."
+    ),
+    "xl/externalLinks/": mark(
+        "it points to other files, which were not looked at. Please type what should count into the answers."
+    ),
+    "xl/comments": _COMMENTS,
+    "xl/threadedComments/": _COMMENTS,
+    "xl/drawings/drawing": mark(
+        "it holds pictures or text boxes, which are not read. Please type what should count into the answers."
+    ),
 }
 
 
@@ -47,7 +57,8 @@ class Opened:
 def open_workbook(content: bytes, place: str) -> Opened:
     """The sheets of an .xlsx or .xlsm file; ``place`` names the file in problems (AUD145, AUD146)."""
     if len(content) > LARGEST_FILE:
-        return _refused("AUD146", f"is larger than {LARGEST_FILE // 1_000_000} MB. {_TOO_MUCH}", place)
+        message = say("is larger than {size} MB.", size=LARGEST_FILE // 1_000_000)
+        return _refused("AUD146", f"{message} {say(_TOO_MUCH)}", place)
     if fault := _fault_of_kind(content):
         return _refused("AUD145", fault, place)
     try:
@@ -57,14 +68,16 @@ def open_workbook(content: bytes, place: str) -> Opened:
             return _refused("AUD146", far, place)
         sheets = tuple(_read_sheets(entries, surveys))
     except TooMuchError:
-        size = f"{LARGEST_CONTENT // 1_000_000} MB, or to very many parts"
-        return _refused("AUD146", f"unpacks to more than {size}. {_TOO_MUCH}", place)
+        size = LARGEST_CONTENT // 1_000_000
+        message = say("unpacks to more than {size} MB, or to very many parts.", size=size)
+        return _refused("AUD146", f"{message} {say(_TOO_MUCH)}", place)
     except ValueError:
-        return _refused("AUD145", f"is damaged or cut off, and cannot be read. {_WAY_OUT}", place)
+        message = f"{say('is damaged or cut off, and cannot be read.')} {say(_WAY_OUT)}"
+        return _refused("AUD145", message, place)
     return Opened(sheets, tuple(_notes(entries, place)))
 
 
-_TOO_MUCH = "No workbook of ours is. Please copy the answers into a new one."
+_TOO_MUCH = mark("No workbook of ours is. Please copy the answers into a new one.")
 
 
 def _refused(code: str, message: str, place: str) -> Opened:
@@ -74,11 +87,13 @@ def _refused(code: str, message: str, place: str) -> Opened:
 def _fault_of_kind(content: bytes) -> str:
     """Why a file is no .xlsx at all; empty where it may be one."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return "is an old .xls file, or has a password. Please open it and save it as .xlsx, without one."
+        return say(
+            "is an old .xls file, or has a password. Please open it and save it as .xlsx, without one."
+        )
     if not content.startswith(b"PK\x03\x04"):
-        return f"is no Excel workbook. {_WAY_OUT}" if content else f"is empty. {_WAY_OUT}"
+        return f"{say('is no Excel workbook.') if content else say('is empty.')} {say(_WAY_OUT)}"
     if b"mimetypeapplication/vnd.oasis.opendocument" in content[:200]:
-        return "is an OpenDocument file. Please open it and save it as .xlsx (Excel 2007-365)."
+        return say("is an OpenDocument file. Please open it and save it as .xlsx (Excel 2007-365).")
     return ""
 
 
@@ -96,9 +111,11 @@ def _far_cell(surveys: Mapping[str, Survey]) -> str:
         cells += sheet.rows * sheet.columns
         if cells > MOST_CELLS:
             last = cell_name(sheet.rows - 1, sheet.columns - 1)
-            return (
-                f"reaches as far as {last} in {name.rpartition('/')[2]}, with nothing of ours there. "
-                "Please delete the rows and columns beyond the answers, and save it again."
+            return say(
+                "reaches as far as {cell} in {sheet}, with nothing of ours there. Please delete the rows and "
+                "columns beyond the answers, and save it again.",
+                cell=last,
+                sheet=name.rpartition("/")[2],
             )
     return ""
 
@@ -155,4 +172,4 @@ def _paths_of_sheets(entries: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 def _notes(entries: Mapping[str, bytes], place: str) -> Iterator[Problem]:
     found = {text for start, text in _NOT_READ.items() if any(name.startswith(start) for name in entries)}
     for text in sorted(found):
-        yield Problem("AUD152", f"{text}. Please type what should count into the answers.", place)
+        yield Problem("AUD152", say(text), place)

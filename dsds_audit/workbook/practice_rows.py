@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from dsds_audit.assessment import Rating
-from dsds_audit.display import plural
 from dsds_audit.rubric import Criterion, Practice, Rubric
-from dsds_audit.workbook.choices import HOLDS, HOLDS_NOT, Choices, make_choices, word_of_claim
+from dsds_audit.speech import mark, say, say_many
+from dsds_audit.workbook.choices import FALSE, TRUE, Choices, check_choices, make_choices, word_of_claim
 from dsds_audit.workbook.rows import ANSWER, DATE, LABEL, MORE, Field, Filling, Row, filled
 
 EVIDENCE_ROWS, BARRIER_ROWS = 3, 2
@@ -22,7 +22,7 @@ def practice_rows(
     yield Row(f"{practice.id}/title", "title", {LABEL: practice.title})
     yield Row(f"{practice.id}/statement", "prose", {LABEL: practice.statement})
     counts = tuple(f"{name}/level" for name in names)
-    yield Row(f"{practice.id}/how-far", "strong", {LABEL: "Rated so far"}, counts=counts)
+    yield Row(f"{practice.id}/how-far", "strong", {LABEL: say("Rated so far")}, counts=counts)
     for name, criterion in zip(names, practice.criteria, strict=True):
         yield Row(style="gap")
         yield from _criterion_rows(rubric, name, criterion, filling, levels)
@@ -37,20 +37,20 @@ def _criterion_rows(
     yield Row(f"{name}/title", "band", {LABEL: criterion.title})
     yield Row(f"{name}/question", "prose", {LABEL: criterion.question})
     yield Row(f"{name}/why", "faint", {LABEL: criterion.why})
-    ticks = rating.checks if rating else None
+    ticks, holds = rating.checks if rating else None, check_choices()
     for check in criterion.checks:
-        entry = Field("truth", _CHECK, "Leave it empty where it was not gone through.")
-        value = "" if ticks is None else HOLDS if check.id in ticks else HOLDS_NOT
+        entry = Field("truth", holds, say("Leave it empty where it was not gone through."))
+        value = "" if ticks is None else holds.words[TRUE if check.id in ticks else FALSE]
         yield Row(
             f"{name}.{check.id}", "plain", {LABEL: check.text}, {ANSWER: entry}, filled({ANSWER: value})
         )
-    meanings = "\n".join(f"{step.level}: {step.meaning}" for step in rubric.scale)
+    meanings = "\n".join(say("{name}: {text}", name=step.level, text=step.meaning) for step in rubric.scale)
     value = word_of_claim(choices, rating) if rating else ""
     level = {ANSWER: Field("level", choices, meanings, needed=True)}
-    yield Row(f"{name}/level", "strong", {LABEL: _LEVEL}, level, filled({ANSWER: value}))
+    yield Row(f"{name}/level", "strong", {LABEL: say(_LEVEL)}, level, filled({ANSWER: value}))
     if filling.last and name in filling.last.claims:
         word = word_of_claim(levels[True], filling.last.claims[name])
-        yield last_row(name, f"On {filling.last.date}: {word}")
+        yield last_row(name, say("On {date}: {level}", date=filling.last.date, level=word))
     if criterion.not_applicable or spared:
         yield reason_row(name, (rating.not_applicable or "") if rating else "")
     yield from _word_rows(rubric, name, criterion, rating)
@@ -59,10 +59,13 @@ def _criterion_rows(
 def _word_rows(rubric: Rubric, name: str, criterion: Criterion, rating: Rating | None) -> Iterator[Row]:
     """The note, the evidence, the barriers; one row more than there is to hold."""
     note = filled({ANSWER: rating.note if rating else None})
-    yield Row(f"{name}/note", "plain", {LABEL: "Note: what should be remembered"}, {ANSWER: Field()}, note)
-    heads = {LABEL: _EVIDENCE, ANSWER: "What is it?", MORE: "Where is it?", DATE: "Its date"}
+    yield Row(
+        f"{name}/note", "plain", {LABEL: say("Note: what should be remembered")}, {ANSWER: Field()}, note
+    )
+    heads = {LABEL: say(_EVIDENCE), ANSWER: say("What is it?"), MORE: say("Where is it?")}
+    heads[DATE] = say("Its date")
     yield Row(f"{name}/evidence-heads", "heads", heads)
-    entries = {ANSWER: Field(), MORE: Field(), DATE: Field("date", help=_DATE)}
+    entries = {ANSWER: Field(), MORE: Field(), DATE: Field("date", help=say(_DATE))}
     evidence = rating.evidence if rating else ()
     hints = _evidence_hints(criterion)
     for number in range(max(EVIDENCE_ROWS, len(evidence) + 1)):
@@ -71,10 +74,10 @@ def _word_rows(rubric: Rubric, name: str, criterion: Criterion, rating: Rating |
         hint = hints[number] if number < len(hints) else ""
         yield Row(f"{name}/evidence", "hint", {LABEL: hint}, entries, values, varies=True)
     drivers = _driver_choices(rubric)
-    heads = {LABEL: "Barriers: what stands in the way", ANSWER: "In a few words"}
+    heads = {LABEL: say("Barriers: what stands in the way"), ANSWER: say("In a few words")}
     entries = {ANSWER: Field()}
     if drivers:
-        heads[MORE], entries[MORE] = "Where does it lie?", Field("driver", drivers, _DRIVER)
+        heads[MORE], entries[MORE] = say("Where does it lie?"), Field("driver", drivers, say(_DRIVER))
     yield Row(f"{name}/barrier-heads", "heads", heads)
     barriers = rating.barriers if rating else ()
     for number in range(max(BARRIER_ROWS, len(barriers) + 1)):
@@ -86,7 +89,7 @@ def _word_rows(rubric: Rubric, name: str, criterion: Criterion, rating: Rating |
 
 def reason_row(name: str, value: str = "") -> Row:
     """Where it says why a criterion does not apply."""
-    asked = "Why does it not apply here? (only where that is chosen above)"
+    asked = say("Why does it not apply here? (only where that is chosen above)")
     return Row(f"{name}/reason", "plain", {LABEL: asked}, {ANSWER: Field()}, filled({ANSWER: value}))
 
 
@@ -102,8 +105,9 @@ def _driver_choices(rubric: Rubric) -> Choices | None:
 
 def _evidence_hints(criterion: Criterion) -> list[str]:
     """What stands beside the rows for evidence: examples, and how long it counts, in three rows."""
-    examples = [f"Such as: {_small(text)}" for text in criterion.evidence]
-    days = [f"It counts for {plural(criterion.fresh_for, 'day')}."] if criterion.fresh_for else []
+    examples = [say("Such as: {example}", example=_small(text)) for text in criterion.evidence]
+    fresh = criterion.fresh_for
+    days = [say_many("It counts for {count} day.", "It counts for {count} days.", fresh)] if fresh else []
     first = EVIDENCE_ROWS - len(days)
     return [*examples[: first - 1], "\n".join(examples[first - 1 :]), *days]
 
@@ -112,8 +116,7 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-_CHECK = Choices({HOLDS: HOLDS, HOLDS_NOT: HOLDS_NOT}, {})
-_LEVEL = "All in all, how far is it in place?"
-_DATE = "Year, month, day, such as 2026-03-31."
-_EVIDENCE = "Evidence: what would convince a colleague"
-_DRIVER = "Leave it empty where it is something else, or where nobody knows."
+_LEVEL = mark("All in all, how far is it in place?")
+_DATE = mark("Year, month, day, such as 2026-03-31.")
+_EVIDENCE = mark("Evidence: what would convince a colleague")
+_DRIVER = mark("Leave it empty where it is something else, or where nobody knows.")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dsds_audit.speech import mark, say
 from dsds_audit.workbook.choices import claim_of
 from dsds_audit.workbook.rows import ANSWER, DATE, MORE
 from dsds_audit.workbook.typed import Path, Typed
@@ -22,19 +23,19 @@ def read_rating(typed: Typed, name: str) -> dict[str, Any] | None:
     level = typed.cell(f"{name}/level")
     if meaning is None:
         if level is None and (words or reason):
-            typed.ledger.object_to("AUD151", typed.label(f"{name}/level"), _NO_LEVEL)
+            typed.ledger.object_to("AUD151", typed.label(f"{name}/level"), say(_NO_LEVEL))
         return None
     claim = claim_of(meaning, reason)
     if reason and "not_applicable" not in claim:
-        typed.ledger.object_to("AUD151", typed.cell(f"{name}/reason"), _REASON)
+        typed.ledger.object_to("AUD151", typed.cell(f"{name}/reason"), say(_REASON))
     return {**claim, **words}
 
 
-_NO_LEVEL = (
+_NO_LEVEL = mark(
     "the level is missing, though something is said of this question. Please choose one; “don't know” is a "
     "fair answer."
 )
-_REASON = "this says why it does not apply, but a level is chosen. Please keep one of the two."
+_REASON = mark("this says why it does not apply, but a level is chosen. Please keep one of the two.")
 
 
 def _words(typed: Typed, name: str, path: Path) -> dict[str, Any]:
@@ -57,8 +58,8 @@ def _ticks(typed: Typed, name: str, path: Path) -> tuple[str, ...] | None:
         return None
     for check, key in keys.items():
         if check not in answered and (label := typed.label(key)):
-            typed.ledger.note("AUD151", label, _LEFT_OPEN)
+            typed.ledger.note("AUD151", label, say(_LEFT_OPEN))
     return tuple(check for check, holds in ticks.items() if holds)
 
 
-_LEFT_OPEN = "this was left open while others were gone through, so it counts as not holding."
+_LEFT_OPEN = mark("this was left open while others were gone through, so it counts as not holding.")

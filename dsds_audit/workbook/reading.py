@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.display import plural
 from dsds_audit.errors import Problem, RubricError
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import list_of, mark, say, say_many
 from dsds_audit.workbook.answers import assemble
 from dsds_audit.workbook.collecting import Collected, Form, Given, Head, collect, find_head, make_form
 from dsds_audit.workbook.layout import FORMAT, LISTS, MARK
 from dsds_audit.workbook.ledger import Ledger
 from dsds_audit.workbook.opening import Rows, open_workbook
+from dsds_audit.workbook.tongue import read_tongue
 from dsds_audit.workbook.values import text_of
 
 _MOST_TOLD = 25
@@ -70,15 +71,18 @@ class Reader:
         _, ref, digest, *language = marks.pop().removeprefix(MARK).split()
         worded = " ".join((ref, *language))
         if worded not in self._forms:
+            tongue = read_tongue(" ".join(language))
             try:
-                self._forms[worded] = make_form(self.rubric_of(ref, *language))
+                with tongue.spoken():
+                    self._forms[worded] = make_form(tongue.rubric(self.rubric_of, ref))
             except RubricError as error:
                 return tuple(Problem(each.code, each.message, each.place or place) for each in error.problems)
         form = self._forms[worded]
         if digest != form.rubric.digest:
-            message = (
-                f"was made from another {ref} than the one here, so its answers may be to other questions. "
-                "Please bring the rubric it was made from, or fill in a new workbook."
+            message = say(
+                "was made from another {rubric} than the one here, so its answers may be to other questions. "
+                "Please bring the rubric it was made from, or fill in a new workbook.",
+                rubric=ref,
             )
             return (Problem("AUD153", message, place),)
         return form
@@ -86,16 +90,19 @@ class Reader:
 
 def _fault_of_marks(marks: set[str]) -> str:
     if not marks:
-        return (
+        return say(
             "is no workbook that dsds-audit made, or its hidden rows are gone, so nobody can tell which "
             "answer is to which question. Please copy the answers into a new one: dsds-audit workbook new."
         )
     parts = [mark.removeprefix(MARK).split() for mark in marks]
-    if any(len(part) not in (3, 4) or part[0] != str(FORMAT) for part in parts):
-        return "was made by a later version of dsds-audit. Please install that one to read it."
+    if any(len(part) not in (3, 4, 5) or part[0] != str(FORMAT) for part in parts):
+        return say("was made by a later version of dsds-audit. Please install that one to read it.")
     if len(marks) > 1:
-        refs = " and ".join(sorted({part[1] for part in parts}))
-        return f"holds sheets of several rubrics: {refs}. Please keep the sheets of one in each file."
+        refs = list_of(sorted({part[1] for part in parts}))
+        return say(
+            "holds sheets of several rubrics: {rubrics}. Please keep the sheets of one in each file.",
+            rubrics=refs,
+        )
     return ""
 
 
@@ -106,25 +113,30 @@ def _kept_in(lists: Sequence[Rows]) -> str:
 def _more(collected: Collected, place: str) -> Iterator[Problem]:
     """Where something stands that is not read, so that nothing is lost unnoticed."""
     for given in collected.more[:_MOST_TOLD]:
-        message = f"there is more here, which is not read: {_shown(given)}. {_KEEP}"
+        message = say("there is more here, which is not read: {text}.", text=_shown(given))
+        message = f"{message} {say(_KEEP)}"
         yield Problem("AUD152", message, f"{place}: {given.place}")
     left = len(collected.more) - _MOST_TOLD
     if left > 0:
-        message = f"there is more in {plural(left, 'further cell')}, which is not read. {_KEEP}"
-        yield Problem("AUD152", message, place)
+        message = say_many(
+            "there is more in {count} further cell, which is not read.",
+            "there is more in {count} further cells, which is not read.",
+            left,
+        )
+        yield Problem("AUD152", f"{message} {say(_KEEP)}", place)
 
 
-_KEEP = "Please type what should count into the answers."
+_KEEP = mark("Please type what should count into the answers.")
 
 
 def _strange(sheets: Sequence[Rows], known: Sequence[Rows], place: str) -> Iterator[Problem]:
     names = {sheet.sheet for sheet in known}
     for sheet in sheets:
         if sheet.sheet not in names and any(value != "" for row in sheet.rows for value in row):
-            message = f"there is more on the sheet “{sheet.sheet}”, which is not read. {_KEEP}"
-            yield Problem("AUD152", message, place)
+            message = say("there is more on the sheet “{sheet}”, which is not read.", sheet=sheet.sheet)
+            yield Problem("AUD152", f"{message} {say(_KEEP)}", place)
 
 
 def _shown(given: Given) -> str:
     text = " ".join(text_of(given.value).split())
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
+    return say("“{text}”", text=text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")

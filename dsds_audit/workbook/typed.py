@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dsds_audit.speech import say
+from dsds_audit.workbook.choices import FALSE, TRUE
 from dsds_audit.workbook.collecting import Form, Found, Given
+from dsds_audit.workbook.extent import FORMULA
 from dsds_audit.workbook.ledger import Ledger
 from dsds_audit.workbook.rows import ANSWER, Field
-from dsds_audit.workbook.values import date_of, number_of, text_of, truth_in
+from dsds_audit.workbook.values import date_of, number_of, text_of
 
 Path = tuple[str | int, ...]
 _SHOWN = 40  # characters
@@ -56,8 +59,11 @@ class Typed:
             }
             if ANSWER not in row.line:
                 other = next(iter(row.line.values()))
-                missing = "the role" if names[ANSWER] == "role" else "what it is"
-                message = f"{missing} is missing beside this. Please fill it in, or clear this cell."
+                message = (
+                    say("the role is missing beside this. Please fill it in, or clear this cell.")
+                    if names[ANSWER] == "role"
+                    else say("what it is is missing beside this. Please fill it in, or clear this cell.")
+                )
                 self.ledger.object_to("AUD151", other, message)
             found.append({name: value for name, value in item.items() if value is not None})
         return found
@@ -73,12 +79,17 @@ class Typed:
         self._places[path] = given
         self._places.setdefault(path[:-1], given)
         if given.computed:
-            message = f"this holds {given.computed}. Please type the answer itself."
+            message = (
+                say("this holds a formula. Please type the answer itself.")
+                if given.computed == FORMULA
+                else say("this holds an error. Please type the answer itself.")
+            )
             self.ledger.object_to("AUD149", given, message)
             return None
         value = _understood(given.value, field)
         if value is None:
-            message = f"{_shown(given.value)} is not understood here. {_way_out(field)}"
+            message = say("{text} is not understood here.", text=_shown(given.value))
+            message = f"{message} {_way_out(field)}"
             self.ledger.object_to("AUD148", given, message)
         return value
 
@@ -88,22 +99,24 @@ def _understood(value: Any, field: Field) -> Any:
     if field.kind in _KINDS:
         return _KINDS[field.kind](value)
     text = text_of(value)
-    return field.choices.meaning_of(text) if field.choices else text
+    meaning = field.choices.meaning_of(text) if field.choices else text
+    return _TRUTHS.get(meaning or "") if field.kind == "truth" else meaning
 
 
-_KINDS: Mapping[str, Callable[[Any], Any]] = {"date": date_of, "number": number_of, "truth": truth_in}
+_KINDS: Mapping[str, Callable[[Any], Any]] = {"date": date_of, "number": number_of}
+_TRUTHS: Mapping[str, bool] = {TRUE: True, FALSE: False}
 
 
 def _way_out(field: Field) -> str:
     if field.kind == "date":
-        return "Please write year, month and day, such as 2026-03-31."
+        return say("Please write year, month and day, such as 2026-03-31.")
     if field.choices is None:
-        return "Please write a whole number in digits."
-    words = [f"“{word}”" for word in field.choices.words.values()]
+        return say("Please write a whole number in digits.")
+    words = [say("“{text}”", text=word) for word in field.choices.words.values()]
     listed = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
-    return f"Please choose one of the list: {listed}."
+    return say("Please choose one of the list: {choices}.", choices=listed)
 
 
 def _shown(value: Any) -> str:
     text = " ".join(text_of(value).split())
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
+    return say("“{text}”", text=text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")

@@ -4,8 +4,6 @@ import datetime as dt
 import re
 from typing import Any
 
-from dsds_audit.workbook.choices import truth_of
-
 Told = str | int | dt.date | bool | None
 _BLANKS = " \t\r\n\xa0\u200b\ufeff"
 _DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -55,11 +53,6 @@ def number_of(value: Any) -> int | None:
         return None
     text = text_of(value).strip(_BLANKS)
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
-
-
-def truth_in(value: Any) -> bool | None:
-    """Whether a cell says that something holds, in the drop-down's words or as TRUE and FALSE."""
-    return truth_of(text_of(value))
 
 
 def cell_name(row: int, column: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dsds_audit.errors import AssessmentError, Problem
 from dsds_audit.report.workbooks import height_of
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.workbook.drop_downs import FIRST_DATE, DropDowns
 from dsds_audit.workbook.layout import LISTS, kept_text, lay_out, mark_of
 from dsds_audit.workbook.rows import ANSWER, COLUMNS, EMPTY, LABEL, Field, Filling, Row, Sheet, Value
@@ -25,6 +26,7 @@ _PLACES: Mapping[str, int] = {column: place for place, column in enumerate(COLUM
 _ACROSS = ("title", "prose", "faint", "band", "section")
 _LOWEST: Mapping[str, float] = {"note": 50, "evidence": 35, "reason": 35, "barriers": 35}  # points
 _LOW, _HIGHEST = 20, 400
+_HERE = "\0"  # Where a number is put into a sentence.
 _EPOCH = dt.datetime(2000, 1, 1)  # The same answers make the same bytes, whenever they are written.
 
 
@@ -188,9 +190,10 @@ def _write_value(page: "Worksheet", number: int, place: int, value: Value, style
 def _write_text(page: "Worksheet", number: int, place: int, text: str, style: "Format | None") -> None:
     """A text as a text, whatever it begins with."""
     if any(character in text for character in _NO_CHARACTERS):
-        message = (
-            f"a text on the sheet “{page.get_name()}” holds U+FFFE or U+FFFF, which stand for no character. "
-            "Please take it out; a workbook cannot hold it."
+        message = say(
+            "a text on the sheet “{sheet}” holds U+FFFE or U+FFFF, which stand for no character. Please take "
+            "it out; a workbook cannot hold it.",
+            sheet=page.get_name(),
         )
         raise AssessmentError(Problem("AUD024", message))
     if text:
@@ -219,7 +222,8 @@ def _set_up(page: "Worksheet", sheet: Sheet) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.set_margins(0.5, 0.5, 0.6, 0.6)
-    page.set_footer(f"&L{sheet.name.replace('&', '&&')}&RPage &P of &N")
+    pages = say("Page {number} of {count}", number="&P", count="&N")
+    page.set_footer(f"&L{sheet.name.replace('&', '&&')}&R{pages}")
     page.freeze_panes(2, 0)
     page.protect("", {"format_columns": True, "format_rows": True})
     first = next((n for n, row in enumerate(sheet.rows, start=1) if row.fields), 1)
@@ -231,8 +235,10 @@ def _count_in(sheet: Sheet) -> _Count | None:
         if row.counts:
             levels = [(n, each) for n, each in enumerate(sheet.rows, start=1) if each.key in row.counts]
             cells = ",".join(_cell(n, _PLACES[ANSWER]) for n, _ in levels)
-            rated, ending = sum(bool(each.values) for _, each in levels), f" of {len(levels)}"
-            return _Count(_cell(number, _PLACES[ANSWER]), f'=COUNTA({cells})&"{ending}"', f"{rated}{ending}")
+            before, after = say("{count} of {total}", count=_HERE, total=len(levels)).split(_HERE)
+            parts = [f'"{before}"'] * bool(before) + [f"COUNTA({cells})"] + [f'"{after}"'] * bool(after)
+            shown = f"{before}{sum(bool(each.values) for _, each in levels)}{after}"
+            return _Count(_cell(number, _PLACES[ANSWER]), f"={'&'.join(parts)}", shown)
     return None
 
 

@@ -26,16 +26,18 @@ from ruamel.yaml.events import (
 from ruamel.yaml.main import YAML, CParser  # type: ignore[attr-defined]
 
 from dsds_audit.errors import AuditError, Problem
+from dsds_audit.speech import mark, say
+from dsds_audit.yaml.complaints import complaint
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_EVENTS = 350_000
 DEEPEST = 40
 MOST_PROBLEMS = 200
 _PAIR = re.compile(rb"(?<!\\)((?:\\\\)*)\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)")
-_RIGHT_FILE = "Please check that it is the right file"
-_TOO_LARGE = f"is larger than 4 MiB. {_RIGHT_FILE}"
-_SECOND = "a second document starts here. Please keep one a file"
-_NO_ANCHORS = "anchors (&) and aliases (*) are not used here. Please write the text out"
+_TOO_LARGE = mark("is larger than 4 MiB. Please check that it is the right file.")
+_TOO_MANY = mark("holds too many values. Please check that it is the right file.")
+_SECOND = mark("a second document starts here. Please keep one a file.")
+_NO_ANCHORS = mark("anchors (&) and aliases (*) are not used here. Please write the text out.")
 
 Path_ = tuple[str | int, ...]
 
@@ -80,25 +82,28 @@ def read_bytes(path: Path) -> bytes:
     """A file's bytes, at most 4 MiB of them; raises AuditError (AUD001, AUD003)."""
     try:
         if not path.is_file():
-            raise _unreadable(path, f"the file {_kind_of(path)}. Please name a file that can be read")
+            raise _unreadable(path, _not_plain(path))
         with path.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise _unreadable(path, f"cannot be read: {why}. Please check its name and rights") from error
+        why = say(getattr(error, "strerror", None) or str(error))
+        message = say("cannot be read: {why}. Please check its name and rights.", why=why)
+        raise _unreadable(path, message) from error
     if len(content) > MOST_BYTES:
-        raise AuditError(Problem("AUD003", f"{_TOO_LARGE}.", str(path)))
+        raise AuditError(Problem("AUD003", say(_TOO_LARGE), str(path)))
     return content
 
 
-def _kind_of(path: Path) -> str:
+def _not_plain(path: Path) -> str:
     if path.is_dir():
-        return "is a folder"
-    return "is no plain file" if path.exists() else "is not there"
+        return say("the file is a folder. Please name a file that can be read.")
+    if path.exists():
+        return say("the file is no plain file. Please name a file that can be read.")
+    return say("the file is not there. Please name a file that can be read.")
 
 
 def _unreadable(path: Path, message: str) -> AuditError:
-    return AuditError(Problem("AUD001", f"{message}.", str(path)))
+    return AuditError(Problem("AUD001", message, str(path)))
 
 
 def parse_yaml(content: bytes, place: str) -> Document:
@@ -110,25 +115,24 @@ def parse_yaml(content: bytes, place: str) -> Document:
     document = Document()
     try:
         if len(content) > MOST_BYTES:
-            raise _RefusedError("AUD003", _TOO_LARGE, 1)
+            raise _RefusedError("AUD003", say(_TOO_LARGE), 1)
         events = _events_of(joined_surrogates(content))
         for event in events:
             if isinstance(event, StreamEndEvent):
                 break
             if isinstance(event, DocumentStartEvent):
                 if document.spans:
-                    raise _RefusedError("AUD002", _SECOND, _line(event))
+                    raise _RefusedError("AUD002", say(_SECOND), _line(event))
                 document.data = _read(next(events), events, (), document, place, None)
     except _RefusedError as refused:
-        problem = Problem(refused.code, f"{refused}.", place, refused.line)
+        problem = Problem(refused.code, str(refused), place, refused.line)
         raise AuditError([*document.problems, problem]) from refused
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        what = " ".join(str(error.problem or error.context or "not valid YAML").split())
+        what = str(error.problem or error.context or "not valid YAML")
         raise AuditError(_no_yaml(place, what, mark.line + 1 if mark else None)) from error
     except (YAMLError, UnicodeError, ValueError, OverflowError) as error:
-        what = " ".join(str(error).split("\n")[0].split())
-        raise AuditError(_no_yaml(place, what, None)) from error
+        raise AuditError(_no_yaml(place, str(error).split("\n")[0], None)) from error
     return document
 
 
@@ -181,12 +185,13 @@ def _parser_of(content: bytes) -> Any:
 
 
 def _too_many() -> Iterator[Any]:
-    raise _RefusedError("AUD003", f"holds too many values. {_RIGHT_FILE}", 1)
+    raise _RefusedError("AUD003", say(_TOO_MANY), 1)
     yield
 
 
 def _no_yaml(place: str, what: str, line: int | None) -> Problem:
-    return Problem("AUD002", f"is not valid YAML: {what}. Please mend the text there.", place, line)
+    message = say("is not valid YAML: {complaint}. Please mend the text there.", complaint=complaint(what))
+    return Problem("AUD002", message, place, line)
 
 
 def _line(event: Any) -> int:
@@ -201,9 +206,9 @@ def _read(event: Any, events: Iterator[Any], path: Path_, document: Document, pl
     """One node's value; its span goes into the document."""
     mark, first = event.start_mark, (key or event).start_mark
     if isinstance(event, AliasEvent) or event.anchor:
-        raise _RefusedError("AUD004", _NO_ANCHORS, _line(event))
+        raise _RefusedError("AUD004", say(_NO_ANCHORS), _line(event))
     if len(path) > DEEPEST:
-        message = f"is nested deeper than {DEEPEST} levels. Please check the indentation"
+        message = say("is nested deeper than {count} levels. Please check the indentation.", count=DEEPEST)
         raise _RefusedError("AUD003", message, _line(event))
     if isinstance(event, ScalarEvent):
         value, end, style = _scalar(event), event.end_mark, event.style or ""
@@ -224,12 +229,15 @@ def _read(event: Any, events: Iterator[Any], path: Path_, document: Document, pl
 def _read_collection(
     event: Any, events: Iterator[Any], path: Path_, document: Document, place: str
 ) -> tuple[Any, Any]:
-    if event.tag not in (None, "!"):
-        raise _RefusedError(
-            "AUD004", f"the tag {event.tag} is not used here. Please leave it out", _line(event)
-        )
+    _refuse_tag(event)
     read = _read_mapping if isinstance(event, MappingStartEvent) else _read_sequence
     return read(events, path, document, place)
+
+
+def _refuse_tag(event: Any) -> None:
+    if event.tag not in (None, "!"):
+        message = say("the tag {tag} is not used here. Please leave it out.", tag=event.tag)
+        raise _RefusedError("AUD004", message, _line(event))
 
 
 def _last_inside(document: Document, path: Path_, value: Any, line: int) -> int:
@@ -244,15 +252,15 @@ def _read_mapping(events: Iterator[Any], path: Path_, document: Document, place:
         if isinstance(key, MappingEndEvent):
             return value, key.end_mark
         if not isinstance(key, ScalarEvent) or key.anchor:
-            raise _RefusedError(
-                "AUD002", "a key must be a plain word. Please put the text in quotes", _line(key)
-            )
+            message = say("a key must be a plain word. Please put the text in quotes.")
+            raise _RefusedError("AUD002", message, _line(key))
         name = key.value
         if name in value:
-            message = f"{name} stands here twice. Please keep one of them."
+            message = say("{key} stands here twice. Please keep one of them.", key=name)
             document.problems.append(Problem("AUD005", message, place, _line(key)))
             if len(document.problems) >= MOST_PROBLEMS:
-                raise _RefusedError("AUD003", f"has too many problems to go on. {_RIGHT_FILE}", _line(key))
+                message = say("has too many problems to go on. Please check that it is the right file.")
+                raise _RefusedError("AUD003", message, _line(key))
             _read(next(events), events, path, Document(), place, None)
             continue
         value[name] = _read(next(events), events, (*path, name), document, place, key)
@@ -269,9 +277,6 @@ def _read_sequence(events: Iterator[Any], path: Path_, document: Document, place
 
 
 def _scalar(event: ScalarEvent) -> str | None:
-    if event.tag not in (None, "!"):
-        raise _RefusedError(
-            "AUD004", f"the tag {event.tag} is not used here. Please leave it out", _line(event)
-        )
+    _refuse_tag(event)
     plain = event.implicit[0] and event.style in (None, "")
     return None if plain and event.value in ("", "~", "null", "Null", "NULL") else event.value

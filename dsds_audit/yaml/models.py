@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from dsds_audit.errors import Problem, did_you_mean
+from dsds_audit.speech import mark, say, say_in
 from dsds_audit.yaml.files import DEEPEST, MOST_PROBLEMS, Document, Path_
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -71,62 +72,107 @@ def _without(data: Any, paths: set[Path_]) -> Any:
 
 
 _WAYS_OUT = {
-    "missing": ("AUD007", "is missing. Please add it"),
-    "int_type": ("AUD008", "is no whole number. Please write digits only"),
-    "bool_type": ("AUD008", "is neither true nor false. Please write one of them"),
-    "string_type": ("AUD008", "is no text. Please write a text"),
-    "string_too_long": ("AUD008", "is longer than {max_length} characters. Please shorten it"),
-    "too_long": ("AUD008", "holds more than {max_length} entries. Please take some out"),
-    "too_short": ("AUD008", "is empty. Please write an entry into it"),
-    "literal_error": ("AUD008", "is not known here. Please write {expected}"),
-    "string_too_short": ("AUD008", "is empty. Please write a text, or leave the line out"),
-    "model_type": ("AUD008", "is no set of fields. Please write `field: value` lines under it"),
-    "model_attributes_type": ("AUD008", "is no set of fields. Please write `field: value` lines under it"),
-    "mapping_type": ("AUD008", "is no set of entries. Please write `name: value` lines under it"),
-    "tuple_type": ("AUD008", "is no list. Please write it as [a, b] or one `- a` a line"),
-    "no_date": ("AUD008", "is no date. Please write it as 2026-03-31"),
+    "missing": mark("{where} is missing. Please add it."),
+    "int_type": mark("{where}: {value} is no whole number. Please write digits only."),
+    "bool_type": mark("{where}: {value} is neither true nor false. Please write one of them."),
+    "string_type": mark("{where}: {value} is no text. Please write a text."),
+    "string_too_long": mark("{where}: {value} is longer than {max_length} characters. Please shorten it."),
+    "too_long": mark("{where}: {value} holds more than {max_length} entries. Please take some out."),
+    "too_short": mark("{where} is empty. Please write an entry into it."),
+    "literal_error": mark("{where}: {value} is not known here. Please write {expected}."),
+    "string_too_short": mark("{where} is empty. Please write a text, or leave the line out."),
+    "model_type": mark("{where}: {value} is no set of fields. Please write `field: value` lines under it."),
+    "model_attributes_type": mark(
+        "{where}: {value} is no set of fields. Please write `field: value` lines under it."
+    ),
+    "mapping_type": mark("{where}: {value} is no set of entries. Please write `name: value` lines under it."),
+    "tuple_type": mark("{where}: {value} is no list. Please write it as [a, b] or one `- a` a line."),
+    "no_date": mark("{where}: {value} is no date. Please write it as 2026-03-31."),
+    "not_exactly_one": mark("{where}: {fault}. Please keep one of them."),
+    "greater_than": mark("{where}: Input should be greater than {gt}. Please correct it."),
+    "greater_than_equal": mark("{where}: Input should be greater than or equal to {ge}. Please correct it."),
+    "less_than_equal": mark("{where}: Input should be less than or equal to {le}. Please correct it."),
+    "decimal_parsing": mark("{where}: Input should be a valid decimal. Please correct it."),
+    "decimal_type": mark(
+        "{where}: Decimal input should be an integer, float, string or Decimal object. Please correct it."
+    ),
+    "decimal_max_digits": mark(
+        "{where}: Decimal input should have no more than {max_digits} digits in total. Please correct it."
+    ),
+    "decimal_max_places": mark(
+        "{where}: Decimal input should have no more than {decimal_places} decimal places. Please correct it."
+    ),
+    "decimal_whole_digits": mark(
+        "{where}: Decimal input should have no more than {whole_digits} digits before the decimal point. "
+        "Please correct it."
+    ),
+    "finite_number": mark("{where}: Input should be a finite number. Please correct it."),
+    "string_unicode": mark(
+        "{where}: Input should be a valid string, unable to parse raw data as a unicode string. "
+        "Please correct it."
+    ),
 }
+_OTHER = mark("{where}: {fault}. Please correct it.")
+_CODES = {"missing": "AUD007", "not_exactly_one": "AUD009"}
 
 
-_ANY_ID = "Please write small letters, digits and hyphens"
-
-
-_PATTERNS = {
-    "ratings": "Please write practice.criterion, in small letters, digits and hyphens",
-    "criterion": "Please write practice.criterion, in small letters, digits and hyphens",
-    "rubric": "Please write id@version, such as dsds@1.0.0",
-    "digest": "Please write sha256: and 64 hexadecimal digits, or leave the line out",
-    "version": "Please write three numbers, such as 1.0.0",
+_NOT_WELL_FORMED = {
+    "ratings": mark(
+        "{where}: {value} is not well formed. "
+        "Please write practice.criterion, in small letters, digits and hyphens."
+    ),
+    "criterion": mark(
+        "{where}: {value} is not well formed. "
+        "Please write practice.criterion, in small letters, digits and hyphens."
+    ),
+    "rubric": mark("{where}: {value} is not well formed. Please write id@version, such as dsds@1.0.0."),
+    "digest": mark(
+        "{where}: {value} is not well formed. "
+        "Please write sha256: and 64 hexadecimal digits, or leave the line out."
+    ),
+    "version": mark("{where}: {value} is not well formed. Please write three numbers, such as 1.0.0."),
 }
+_NO_ID = mark("{where}: {value} is not well formed. Please write small letters, digits and hyphens.")
 
 
 def _problem(kind: type[BaseModel], fault: Any, document: Document, place: str) -> Problem:
     loc = tuple(step for step in fault["loc"] if step != "[key]")
-    where = ".".join(str(step) for step in loc) or "the file"
+    where = ".".join(str(step) for step in loc) or say("the file")
     line = document.line_of(_data_path(document.data, loc)) or (1 if not loc else None)
-    name = str(loc[-1]) if loc else ""
     if fault["type"] == "extra_forbidden":
-        known = _fields_at(kind, loc[:-1])
-        message = f"{where} is no field known here.{did_you_mean(name, known)} Please correct or remove it."
+        hint = did_you_mean(str(loc[-1]), _fields_at(kind, loc[:-1]))
+        message = say(
+            "{where} is no field known here.{hint} Please correct or remove it.", where=where, hint=hint
+        )
         return Problem("AUD006", message, place, line)
-    if fault["type"] == "not_exactly_one":
-        return Problem("AUD009", f"{where}: {fault['msg']}. Please keep one of them.", place, line)
+    message = say(_wording(fault, loc), **_parts(fault), where=where)
+    return Problem(_CODES.get(fault["type"], "AUD008"), message, place, line)
+
+
+def _wording(fault: Any, loc: tuple[Any, ...]) -> str:
     if fault["type"] == "string_pattern_mismatch":
-        hint = next((text for key, text in _PATTERNS.items() if key in loc), _ANY_ID)
-        message = f"{where}: {_shown(fault['input'])} is not well formed. {hint}."
-        return Problem("AUD008", message, place, line)
-    code, text = _WAYS_OUT.get(fault["type"], ("AUD008", ""))
-    if text:
-        shown = "" if code == "AUD007" or "empty" in text else f" {_shown(fault['input'])}"
-        way_out = text.format(**fault.get("ctx", {}))
-        return Problem(code, f"{where}{':' if shown else ''}{shown} {way_out}.", place, line)
-    return Problem(code, f"{where}: {fault['msg']}. Please correct it.", place, line)
+        return next((text for key, text in _NOT_WELL_FORMED.items() if key in loc), _NO_ID)
+    return _WAYS_OUT.get(fault["type"], _OTHER)
+
+
+def _parts(fault: Any) -> dict[str, object]:
+    """What fills the blanks of a sentence about a fault."""
+    parts = {**fault.get("ctx", {}), "value": _shown(fault["input"]), "fault": say(fault["msg"])}
+    if "expected" in parts:
+        parts["expected"] = _one_of(str(parts["expected"]))
+    return parts
+
+
+def _one_of(expected: str) -> str:
+    """``'a', 'b' or 'c'``, as pydantic lists them."""
+    first, either, last = expected.rpartition(" or ")
+    return say("{all_but_last} or {last}", all_but_last=first, last=last) if either else expected
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict | list | tuple):
-        return "this"
-    text = "nothing" if value is None else str(value)
+        return say_in("a value", "this")
+    text = say_in("a value", "nothing") if value is None else str(value)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from dsds_audit.errors import AuditError, Problem
+from dsds_audit.speech import current_speech
 from dsds_audit.yaml.files import Document, parse_yaml
 from dsds_audit.yaml.models import sorted_problems, valid_model
 
@@ -39,7 +40,7 @@ def read_record(
 ) -> tuple[Model | None, list[Problem], Document]:
     """The model of a text, as far as it is sound, with every problem of form; raises the kind's error."""
     try:
-        known = _known(kind, content)
+        known = _known(kind, content, current_speech().language)
     except AuditError as error:
         raise kind.error(_placed(error.problems, place)) from error
     return known.record, _placed(known.problems, place), known.filled
@@ -50,13 +51,14 @@ def sound_record(kind: Kind[Any], content: bytes) -> Known:
     record, problems, _ = read_record(kind, content, "")
     if problems or record is None:
         raise kind.error(sorted_problems(problems))
-    return _known(kind, content)
+    return _known(kind, content, current_speech().language)
 
 
 @lru_cache(maxsize=2)
-def _known(kind: Kind[Any], content: bytes) -> Known:
+def _known(kind: Kind[Any], content: bytes, _language: str) -> Known:
     """What a text holds, places unnamed; remembered because what is read is often what is changed next,
-    and what one save has written is what the next one starts from. Raises AuditError.
+    and what one save has written is what the next one starts from. Its problems are worded in the
+    language that is spoken. Raises AuditError.
     """
     document = parse_yaml(content, "")
     filled = replace(document, data=kind.without_blanks(document.data))

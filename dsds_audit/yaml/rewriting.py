@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from dsds_audit.errors import AuditError, Problem
+from dsds_audit.speech import mark, say
 from dsds_audit.yaml.edits import edit_text
 from dsds_audit.yaml.files import joined_surrogates
 from dsds_audit.yaml.layout import Layout, UnfitError
@@ -17,6 +18,13 @@ from dsds_audit.yaml.text import render_mapping
 
 _SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=.*")
 _ENCODINGS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_UNWRITABLE = {
+    "assessment": mark(
+        "the assessment cannot be written: {why}. Please correct the text that you typed last."
+    ),
+    "plan": mark("the plan cannot be written: {why}. Please correct the text that you typed last."),
+    "theme": mark("the theme cannot be written: {why}. Please correct the text that you typed last."),
+}
 
 Plain = Mapping[str, Any]
 
@@ -64,15 +72,14 @@ def _checked(kind: Kind[Any], content: bytes, target: BaseModel, comments: Seque
     except AuditError as error:
         raise kind.error([_unwritable(kind, str(problem)) for problem in error.problems]) from error
     if record != target:
-        raise kind.error(_unwritable(kind, "it would not read back the same"))
+        raise kind.error(_unwritable(kind, say("it would not read back the same")))
     if Counter(comments) - Counter(comment.text for comment in _layout_of(kind, content).comments):
-        raise kind.error(_unwritable(kind, "a comment would be lost"))
+        raise kind.error(_unwritable(kind, say("a comment would be lost")))
     return content
 
 
 def _unwritable(kind: Kind[Any], why: str) -> Problem:
-    fault = f"the {kind.noun} cannot be written: {why.removesuffix('.')}"
-    return Problem("AUD024", f"{fault}. Please correct the text that you typed last.")
+    return Problem("AUD024", say(_UNWRITABLE[kind.noun], why=why.removesuffix(".")))
 
 
 def _encoded(previous: bytes, text: str, line: str | None) -> bytes:
@@ -102,7 +109,7 @@ def _schema_line(schema: str) -> str:
 
 def _decoded(content: bytes) -> tuple[bytes, str, str]:
     """The byte order mark, the encoding, and the text after the mark."""
-    for mark, encoding in {**_ENCODINGS, b"\xef\xbb\xbf": "utf-8", b"": "utf-8"}.items():
-        if content.startswith(mark):
-            return mark, encoding, content[len(mark) :].decode(encoding)
+    for start, encoding in {**_ENCODINGS, b"\xef\xbb\xbf": "utf-8", b"": "utf-8"}.items():
+        if content.startswith(start):
+            return start, encoding, content[len(start) :].decode(encoding)
     raise AssertionError("every text starts with nothing")

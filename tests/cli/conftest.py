@@ -16,6 +16,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DSDS_AUDIT_WORKSPACE", raising=False)
     monkeypatch.delenv("DSDS_AUDIT_RUBRICS", raising=False)
+    monkeypatch.delenv("DSDS_AUDIT_LANGUAGE", raising=False)
+    monkeypatch.delenv("DSDS_AUDIT_THEME", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
 
     def invoke(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:

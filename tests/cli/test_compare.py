@@ -6,6 +6,7 @@ import pytest
 from comparisons_for_tests import LEG, NEW, OLD
 from databases_for_tests import postgres_server, postgres_url, sqlite_url  # noqa: F401
 from pages_for_tests import Page
+from pypdf import PdfReader
 
 from dsds_audit.catalogue import Catalogue
 from tests.cli.conftest import Run
@@ -273,3 +274,25 @@ def test_side_by_side_on_paper(sites: Run, name: str) -> None:
     assert result.exit_code == 0, result.stderr
     assert Path(name).stat().st_size > 1000
     assert "AUD139" in sites("compare", "--by", "group", "-o", name).stderr
+
+
+def test_sites_side_by_side_carry_a_letterhead(sites: Run) -> None:
+    Path("theme.yaml").write_text("organization: County Office\ncolor: '#7a2f63'\n", encoding="utf-8")
+    sites("compare", "-o", "out.html", "--theme", "theme.yaml")
+    page = Path("out.html").read_text(encoding="utf-8")
+    assert "<strong>County Office</strong>" in page
+    assert "--accent: #7a2f63" in page
+    assert "Every number holds" in sites("verify", "out.html").stdout
+    sites("compare", "-o", "out.pdf", "--theme", "theme.yaml")
+    assert "County Office" in PdfReader("out.pdf").pages[0].extract_text()
+    sites("compare", "-o", "plain.html")
+    assert "letterhead" not in Path("plain.html").read_text(encoding="utf-8").partition("<body>")[2]
+
+
+def test_a_comparison_whose_letterhead_is_none_is_not_believed(sites: Run) -> None:
+    Path("theme.yaml").write_text("organization: County Office\n", encoding="utf-8")
+    sites("compare", "-o", "out.html", "--theme", "theme.yaml")
+    page = Path("out.html").read_text(encoding="utf-8")
+    Path("out.html").write_text(page.replace('"County Office"', "7"), encoding="utf-8")
+    result = sites("verify", "out.html")
+    assert (result.exit_code, "AUD095" in result.stderr) == (1, True)

@@ -6,7 +6,8 @@ import pexpect
 import pytest
 from databases_for_tests import postgres_server, postgres_url, sqlite_url  # noqa: F401
 
-from dsds_audit.cli.copy import _NAMES
+from dsds_audit.cli.copy import _summary
+from dsds_audit.copying import Copied
 from dsds_audit.store.homes import KINDS
 from tests.cli.conftest import EXAMPLE, Run
 
@@ -143,4 +144,8 @@ def test_on_a_terminal_a_bar_says_how_far_it_is(run: Run, workspace: Path) -> No
 
 
 def test_every_kind_has_its_name() -> None:
-    assert set(_NAMES) == set(KINDS)
+    said = _summary(Copied(5, dict.fromkeys(KINDS, 1)), Path("here"), Path("there"))
+    assert said == (
+        "Copied 1 assessment, 1 plan, 1 record of votes, 1 copy kept of a conflict and 1 file of a rubric "
+        "from here to there, each one compared."
+    )

@@ -7,6 +7,7 @@ from pyxform.xls2xform import convert
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.forms.questions import name_of
+from dsds_audit.forms.redcap_reading import read_records
 from tests.cli.conftest import Run
 
 
@@ -33,6 +34,20 @@ def test_paper_asks_everything_that_an_interview_asks(run: Run, name: str) -> No
             assert squeezed(check.text) in text
     assert squeezed(rubric.digest) in text
     assert text.count("because:") == sum(criterion.not_applicable for criterion in rubric.criteria.values())
+
+
+def test_the_assessments_of_a_workspace_are_records_that_redcap_imports(run: Run, example: Path) -> None:
+    folder = example.parent.parent
+    done = run("form", "dsds@1.0.0", "--records", "--workspace", folder, "-o", "records.csv")
+    assert done.exit_code == 0, done.output
+    catalogue = Catalogue()
+    read = read_records(Path("records.csv").read_bytes(), "records.csv", catalogue.load, catalogue.legs)
+    assert done.stdout == f"{len(read)} assessments against dsds@1.0.0 are in records.csv.\n"
+    assert len(read) > 1
+    assert [one.problems for one in read] == [()] * len(read)
+    assert "Note: 2 assessments against other rubric versions are left out." in done.stderr
+    assert "Not in it: Riverbend Family Center, 2026-09-14: the names of participants" in done.stderr
+    assert run("form", "--records", "-o", "records.pdf").exit_code != 0
 
 
 def test_no_question_breaks_over_two_pages(run: Run) -> None:

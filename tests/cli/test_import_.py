@@ -2,12 +2,14 @@ import json
 from pathlib import Path
 
 import pytest
+from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.assessment_files import read_assessment, render_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.forms.filling import answers_of
 from dsds_audit.forms.redcap_writing import write_records
+from dsds_audit.speech import speaking
 from dsds_audit.workbook.layout import Filling
 from dsds_audit.workbook.writing import write_workbook
 from tests.cli.conftest import EXAMPLE, Run
@@ -192,3 +194,35 @@ def test_a_file_with_very_many_problems_does_not_flood_the_terminal(run: Run, tm
     assert done.stderr.count("\n") == 201
     assert done.stderr.endswith("t.csv: and 101 more of these.\n")
     assert done.stdout == "1 file read: 0 new, 0 there already, 300 with problems.\n"
+
+
+TYPED = {
+    *("access", "date", "facilitator", "site"),
+    *(
+        "Riverbend",
+        "River",
+        "bend",
+        "Northfield",
+        "Hillside",
+        "Lakeview",
+        "Survey",
+        "Town",
+        "Oldtown",
+        "Tabled",
+    ),
+    *("riverbend", "river", "returned", "later", "workbook", "without", "ending", "AUD", "dsds", "votes"),
+    *("interview", "workspace", "northfield", "hillside", "lakeview", "survey", "oldtown", "tabled", "post"),
+}
+
+
+def test_all_that_is_told_is_in_the_language_that_is_spoken(run: Run, returned: Path) -> None:
+    with speaking(accented()):
+        told = [
+            run("import", returned, "--dry-run"),
+            run("import", returned),
+            run("import", returned / "kobo.csv"),
+        ]
+    lines = [line for each in told for line in (*each.stdout.splitlines(), *each.stderr.splitlines())]
+    assert len(lines) > 30
+    left = {word for line in lines for word in words_in_english(line)} - TYPED
+    assert not left, left

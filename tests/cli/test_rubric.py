@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import EXAMPLE, Run
 from tests.cli.test_migrate import RECORD, put_versions
 
 
@@ -47,6 +47,13 @@ def test_diff_is_for_versions_of_one_rubric(run: Run) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert "AUD035 dsds@1.0.0 and python-project@1.0.0 are no versions of one rubric" in result.stderr
     assert not Path("draft.yaml").exists()
+
+
+def test_a_version_that_is_not_translated_differs_in_no_more_than_in_english(run: Run) -> None:
+    versions = ("rubric", "diff", "dsds@0.9.0", "dsds@1.0.0", "--workspace", EXAMPLE.parent.parent)
+    english, spanish = (run(*versions, *more).stdout for more in ((), ("--language", "es")))
+    assert len(english.splitlines()) == len(spanish.splitlines()) > 10
+    assert english != spanish
 
 
 def test_where_a_draft_cannot_be_written_its_own_option_is_named(run: Run, tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.cli.simulate import MOST_FILES
+from dsds_audit.speech import speaking
 from tests.cli.conftest import Run
 
 
@@ -82,3 +84,22 @@ def test_without_the_part_for_many_sites(run: Run, monkeypatch: pytest.MonkeyPat
 
 def test_a_rubric_that_is_not_there(run: Run) -> None:
     assert "AUD020" in run("simulate", "--rubric", "dsd", "-o", "rows.csv").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (("--sites", "1", "--dates", "1", "-o", "1.csv"), set()),
+        (("--sites", "3", "-o", "1"), set()),
+        (("--sites", "999999", "-o", "1"), {"portfolio.parquet"}),
+        (("-o", "0/1.csv"), set()),
+    ],
+)
+def test_what_it_says_is_in_the_language(run: Run, words: tuple[str, ...], kept: set[str]) -> None:
+    with speaking(accented()):
+        result = run("simulate", *words)
+    told = result.output
+    for typed in kept:
+        told = told.replace(typed, "")
+    assert told
+    assert not words_in_english(told)

@@ -2,9 +2,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
+from dsds_audit.speech import speaking
 from dsds_audit.workbook.rows import Filling
 from dsds_audit.workbook.writing import write_workbook
 from tests.cli.conftest import Run
@@ -119,3 +121,18 @@ def test_one_of_an_earlier_rubric_is_carried_and_that_is_said(
     assert done.exit_code == 0, done.output
     assert "from dsds@0.9.0 to dsds@1.0.0" in done.stdout
     assert "rubric: dsds@1.0.0" in next(Path().glob("*/2024-09-16.yaml")).read_text(encoding="utf-8")
+
+
+def test_all_that_is_told_is_in_the_language_that_is_spoken(run: Run, tmp_path: Path, example: Path) -> None:
+    filled(tmp_path / "á.xlsx", example)
+    (tmp_path / "é").mkdir()
+    (tmp_path / "ñ.xlsx").write_bytes(b"PK")
+    with speaking(accented()):
+        told = [run("workbook", "new", "-o", "í.xlsx"), run("workbook", "read", "á.xlsx", "ñ.xlsx")]
+        told += [run("workbook", "read", "á.xlsx"), run("workbook", "read", "é")]
+        told += [run("workbook", "read", "í.xlsx"), run("form", "-o", "ú.csv")]
+    lines = [line for each in told for line in (*each.stdout.splitlines(), *each.stderr.splitlines())]
+    kept = {"workbook", "read", "AUD", "riverbend", "xlsx", "Accountability"}
+    assert len(lines) > 8
+    left = {word for line in lines for word in words_in_english(line)} - kept
+    assert not left, left

@@ -57,9 +57,9 @@ def test_own_rubrics_are_known_to_processes(tmp_path: Path) -> None:
 
 
 def test_a_process_that_is_killed_loses_nothing(places: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dsds_audit.pooling._ignore_interrupts", _die)
+    monkeypatch.setattr("dsds_audit.pooling._begin", _die)
     assert list(read_records(places, Catalogue(), processes=2)) == read_batch(Catalogue(), places)
 
 
-def _die() -> None:
+def _die(_: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)

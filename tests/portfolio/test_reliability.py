@@ -12,7 +12,7 @@ from rubrics_for_tests import examples, make_rubric, rate
 
 from dsds_audit.portfolio.reliability import CAUTIONS, WINDOW, find_reliability
 from dsds_audit.portfolio.table import Portfolio
-from dsds_audit.psychometrics.figures import REASONS, Figure
+from dsds_audit.psychometrics.figures import REASONS, Figure, tell_refusal
 from dsds_audit.simulation.model import SimulationModel
 from dsds_audit.simulation.records import simulate_assessments
 
@@ -88,7 +88,7 @@ def test_an_unknown_is_never_a_number() -> None:
 
 def test_pairs_further_apart_than_the_window_are_not_compared() -> None:
     found = find_reliability(simulated(), window=100)
-    assert found.overall.retest.correlation.reason == REASONS["too_few_pairs"]
+    assert found.overall.retest.correlation.reason == tell_refusal("too_few_pairs")
     assert found.smallest_change is None
     assert all(test.refusal == "too_few_changed" for test in found.symmetry)
 

@@ -44,8 +44,8 @@ def test_the_worked_ranks() -> None:
 
 
 def test_weights_doubled_and_halved() -> None:
-    assert percents(Rule("doubled", "", "p1")) == [85, 85, 60]
-    assert percents(Rule("halved", "", "p1")) == pytest.approx([78.571428571, 78.571428571, 85.714285714])
+    assert percents(Rule("doubled", "p1")) == [85, 85, 60]
+    assert percents(Rule("halved", "p1")) == pytest.approx([78.571428571, 78.571428571, 85.714285714])
     kinds = [(rule.kind, rule.practice) for rule in other_rules(RUBRIC)]
     assert kinds[:3] == [("mean_of_criteria", None), ("gated", None), ("doubled", "p1")]
     assert kinds[-1] == ("halved", "p4")
@@ -69,7 +69,7 @@ def test_every_rule_makes_a_range_and_the_rubrics_weights_the_score(portfolio: P
     for rule in other_rules(portfolio.rubric):
         low, high = ends_under(portfolio, rows, rule)
         assert (low <= high).all()
-    alone = [Rule("doubled", "", practice.id) for practice in portfolio.rubric.practices]
+    alone = [Rule("doubled", practice.id) for practice in portfolio.rubric.practices]
     if len(alone) == 1:
         assert ends_under(portfolio, rows, alone[0])[0].tolist() == in_units(portfolio.low[rows]).tolist()
     assert (practice_weights(portfolio.rubric) > 0).all()

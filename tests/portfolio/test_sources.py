@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from databases_for_tests import sqlite_url
 from portfolios_for_tests import portfolio_of
+from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.portfolio.sources import Gathered, gather_sources
 from dsds_audit.portfolio.table import LeftOut
 from dsds_audit.portfolio.writing import write_table
+from dsds_audit.speech import speaking
 from dsds_audit.store.sql import open_sql_store
 from tests.portfolio.sites_for_tests import DSDS, NAMES, assessment_of, write_assessment
 
@@ -107,3 +109,18 @@ def test_the_cache_changes_nothing(folder: Path, tmp_path: Path) -> None:
         for name, column in expected.columns.items():
             assert [str(cell) for cell in column] == [str(cell) for cell in rows.columns[name]]
             assert [str(cell) for cell in column] == [str(cell) for cell in again.columns[name]]
+
+
+def test_notes_and_problems_are_said_in_the_language(folder: Path, tmp_path: Path) -> None:
+    (folder / "d.yaml").write_text("shopping: [milk]", encoding="utf-8")
+    (folder / "c.pdf").touch()
+    write_assessment(folder / "e.yaml", assessment_of("River-Bend"))
+    (tmp_path / "0").mkdir()
+    with speaking(accented()):
+        gathered = gather(folder, tmp_path / "0", "Ζωή", workspace=folder)
+    assert len(set(gathered.notes)) == 2
+    assert len(gathered.problems) == 3
+    told = "\n".join([*gathered.notes, *(problem.message for problem in gathered.problems)])
+    for typed in (str(folder), "River-Bend / Riverbend"):
+        told = told.replace(typed, "")
+    assert not words_in_english(told)

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from rubrics_for_tests import make_rubric
+from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.errors import Problem, RubricError
 from dsds_audit.portfolio.computing import Question, compute_portfolio
 from dsds_audit.portfolio.table import Portfolio
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import speaking
 
 RUBRIC = make_rubric({"p1": {"c1": {"not_applicable": True}, "c2": {}}})
 HEAD = "site,date,rubric,p1.c1,p1.c2"
@@ -77,3 +79,16 @@ def test_of_many_only_the_first_are_named(tmp_path: Path) -> None:
     problems = told(tmp_path / "t.csv", HEAD, *(f"x,2026-03-02,{RUBRIC.ref},9,9" for _ in range(30)))
     assert len(problems) == 21
     assert "30 rows left out" in problems[-1]
+
+
+def test_what_is_wrong_is_said_in_the_language_and_columns_keep_their_names(tmp_path: Path) -> None:
+    head = f"{HEAD},p1.c1.standing,p1.c1.target,total_threshold,participants"
+    rows = (",2026-03-02,REF,2,2,?,,,", "1,0,REF,2,2,,,,", "2,2026-03-02,REF,3,2,,,,-1")
+    more = ("3,2026-03-02,REF,2,2,rated,7,101,", "4,2026-03-02,REF,,2,rated,,,", "5,2026-03-02,,2,2,,,,")
+    with speaking(accented()):
+        problems = told(tmp_path / "1.csv", head, *(row.replace("REF", RUBRIC.ref) for row in (*rows, *more)))
+        many = told(tmp_path / "2.csv", HEAD, *(f"1,2026-03-02,{RUBRIC.ref},9,9" for _ in range(30)))
+    assert len(problems) == 10
+    columns = {"site", "date", "participants", "rated", "unanswered", "unconfirmed"}
+    text = "\n".join((*problems, *many)).replace(str(tmp_path), "")
+    assert set(words_in_english(text)) <= columns

@@ -8,7 +8,7 @@ from rubrics_for_tests import examples
 
 from dsds_audit.agreement import intraclass_correlation
 from dsds_audit.psychometrics.clustering import find_clustering
-from dsds_audit.psychometrics.figures import FEWEST_SITES, REASONS
+from dsds_audit.psychometrics.figures import FEWEST_SITES, tell_refusal
 
 
 def table_of(seed: int, sites: int = 12, dates: int = 3) -> np.ndarray:
@@ -65,7 +65,7 @@ def test_the_order_of_the_rows_makes_no_difference() -> None:
 
 def test_what_cannot_be_told() -> None:
     few = find_clustering(*unrolled(table_of(1, sites=FEWEST_SITES - 1)))
-    assert few.single.reason == few.mean.reason == REASONS["too_few_sites"]
+    assert few.single.reason == few.mean.reason == tell_refusal("too_few_sites")
     assert few.single.count == FEWEST_SITES - 1
     assert few.size is None
     nothing = find_clustering(np.empty(0), np.empty(0, dtype=np.int64))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rubrics_for_tests import examples
 
 from dsds_audit.psychometrics.consistency import find_consistency
-from dsds_audit.psychometrics.figures import FEWEST_COMPLETE, REASONS
+from dsds_audit.psychometrics.figures import FEWEST_COMPLETE, tell_refusal
 
 Rows = np.ndarray
 
@@ -31,7 +31,7 @@ def test_worked_by_hand() -> None:
     assert (one, other, whole) == pytest.approx((8 / 9, 6 / 9, 26 / 9))
     assert found.alpha.value == pytest.approx(2 * (1 - 14 / 26))
     assert found.rests_on_two
-    assert [item.without.reason for item in found.items] == [REASONS["too_few_criteria"]] * 2
+    assert [item.without.reason for item in found.items] == [tell_refusal("too_few_criteria")] * 2
 
 
 def test_the_same_criterion_twice_is_one() -> None:
@@ -88,7 +88,7 @@ def test_what_never_varies_is_named_and_left_out() -> None:
 def test_criteria_that_cancel_out_have_no_alpha() -> None:
     one = np.tile([0.0, 2.0], 20)
     found = find_consistency(np.column_stack([one, 2 - one]), ["a.b", "a.c"])
-    assert found.alpha.reason == REASONS["no_variation"]
+    assert found.alpha.reason == tell_refusal("no_variation")
     assert {item.rest.value for item in found.items} == {-1.0}
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rubrics_for_tests import examples
 
 from dsds_audit.agreement import intraclass_correlation
-from dsds_audit.psychometrics.figures import FEWEST_PAIRS, REASONS
+from dsds_audit.psychometrics.figures import FEWEST_PAIRS, tell_refusal
 from dsds_audit.psychometrics.retest import find_retest
 
 
@@ -73,7 +73,7 @@ def test_without_error_any_change_exceeds_it() -> None:
 def test_what_cannot_be_told() -> None:
     first, second = pairs_of(1, FEWEST_PAIRS - 1)
     few = find_retest(first, second)
-    assert {few.correlation.reason, few.change.reason} == {REASONS["too_few_pairs"]}
+    assert {few.correlation.reason, few.change.reason} == {tell_refusal("too_few_pairs")}
     assert few.correlation.count == FEWEST_PAIRS - 1
     assert few.spread is few.shift is None
     flat = find_retest(np.full(40, 100 / 3), np.arange(40.0))

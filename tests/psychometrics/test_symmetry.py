@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rubrics_for_tests import examples
 
-from dsds_audit.psychometrics.figures import FEWEST_CHANGED, REASONS
+from dsds_audit.psychometrics.figures import FEWEST_CHANGED, tell_refusal
 from dsds_audit.psychometrics.symmetry import Symmetry, adjust, find_symmetry
 
 
@@ -50,7 +50,7 @@ def test_too_few_moves_are_refused_and_counted() -> None:
     found = find_symmetry("a.b", *pairs_in([[50, FEWEST_CHANGED - 1], [0, 50]]), steps=2)
     assert found.p is found.statistic is found.degrees is None
     assert found.rose == FEWEST_CHANGED - 1
-    assert found.reason == REASONS["too_few_changed"]
+    assert found.reason == tell_refusal("too_few_changed")
     assert find_symmetry("a.b", np.empty(0), np.empty(0), steps=3).pairs == 0
 
 

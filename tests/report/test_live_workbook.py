@@ -194,6 +194,12 @@ def test_no_formula_is_longer_than_excel_takes_nor_a_text_in_one():
                     }
 
 
+def test_every_printed_page_is_headed_by_the_organization(riverbend):
+    content = write_live_workbook(riverbend, Letterhead(Theme(organization="Hill & Dale")))
+    book = openpyxl.load_workbook(BytesIO(content))
+    assert {sheet.oddHeader.left.text for sheet in book} == {"Hill && Dale"}
+
+
 @pytest.mark.parametrize(("paper", "number"), [("a4", "9"), ("us-letter", "1")])
 def test_every_sheet_is_on_the_themes_paper(riverbend, paper, number):
     book = openpyxl.load_workbook(BytesIO(write_live_workbook(riverbend, Letterhead(Theme(paper=paper)))))

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from dsds_audit.display import percent_range
 from dsds_audit.report.portfolio_numbers import (
-    counted,
     decimal,
     fraction_of,
     percent,
@@ -41,9 +40,6 @@ def test_ranges_are_shown_as_everywhere_else(one, other):
         (signed_points(-2.0), "-2"),
         (signed_points(0.0), "0"),
         (signed_points(nan), "—"),
-        (counted(1.0, "person", "people"), "1 person"),
-        (counted(7.0, "person", "people"), "7 people"),
-        (counted(nan, "person"), "not recorded"),
         (decimal(0.816), "0.82"),
         (decimal(nan), "—"),
         (thousands(25_000), "25,000"),

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from dsds_audit.errors import AuditError, Problem
-from dsds_audit.report.text import capitalized, long_date, plain, sentences_of, short_date
+from dsds_audit.report.text import around_blanks, capitalized, long_date, plain, sentences_of, short_date
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_what_is_wrong_is_told_in_sentences():
 def test_only_the_first_letter_grows():
     assert capitalized("in place by NIRN") == "In place by NIRN"
     assert capitalized("") == ""
+
+
+def test_what_stands_around_the_blanks_of_a_sentence():
+    assert around_blanks("{page} of {pages}") == (("", "page"), (" of ", "pages"))
+    assert around_blanks("page {page}.") == (("page ", "page"), (".", None))

@@ -1,9 +1,12 @@
 import datetime as dt
 
-from dsds_audit.assessment import Assessment
+from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.polls import polls_of
 from dsds_audit.returns.deciding import decide
 from dsds_audit.returns.groups import Group
+from dsds_audit.returns.tables import read_tidy
+from dsds_audit.speech import speaking
+from dsds_audit.speech_files import load_speech
 from dsds_audit.store import Stored
 from dsds_audit.votes import Agreed
 from tests.returns.voices import NOW, RUBRIC, rated, voice
@@ -104,3 +107,21 @@ def test_more_people_than_a_panel_can_hold() -> None:
     decision = decided([ANA] * 1001)
     assert (decision.fate, decision.problems[0].code) == ("conflict", "AUD175")
     assert decision.problems[0].message.endswith("and 992 more.")
+
+
+def test_a_row_of_a_table_is_the_same_whatever_language_is_spoken() -> None:
+    table = f"site,date,rubric,p1.c1.standing\nHill,2026-03-02,{RUBRIC.ref},not_applicable\n".encode()
+    voices = []
+    for language in ("en", "es", "fr"):
+        with speaking(load_speech(language)):
+            (row,) = read_tidy(table, "t.csv", lambda ref: RUBRIC)
+        assert row.assessment is not None
+        voices.append(voice(row.assessment))
+    reasons = {each.assessment.ratings["p1.c1"].not_applicable for each in voices}
+    assert len(reasons) == len(voices)
+    for there in voices:
+        kept = there.assessment.model_copy(update={"digest": RUBRIC.digest})
+        assert all(decided([each], kept, personal=False).fate == "same" for each in voices)
+    typed = {"p1.c1": Rating(not_applicable="The county does it.")}
+    other = voices[0].assessment.model_copy(update={"digest": RUBRIC.digest, "ratings": typed})
+    assert decided(voices[:1], other, personal=False).fate == "conflict"

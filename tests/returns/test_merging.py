@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from speeches_for_tests import accented, words_in_english
 from strategies import assessments
 
 from dsds_audit.assessment import Barrier, Evidence, OwnThresholds, Participant, Rating
@@ -10,6 +11,7 @@ from dsds_audit.interview import Interview
 from dsds_audit.interview.panel_answers import record_consensus
 from dsds_audit.returns.merging import merge
 from dsds_audit.scoring import score
+from dsds_audit.speech import speaking
 from tests.returns.voices import RUBRIC, rated, shown, voice
 
 
@@ -124,3 +126,16 @@ def test_more_than_a_record_can_hold_is_told(kind: str) -> None:
     assert [(note.code, note.message.partition(":")[0]) for note in result.notes] == [("AUD175", "p1.c1")]
     kept = result.assessment.ratings["p1.c1"]
     assert len(kept.evidence) == 100 if kind == "evidence" else len(kept.note) == 8_001
+
+
+def test_all_that_is_told_is_in_the_language_that_is_spoken() -> None:
+    ratings = [Rating(not_applicable="¡ó!", checks=("k1",)), Rating(dont_know=True, checks=("k2",))]
+    others = {"group": "é", "facilitator": "é", "invited": 3, "targets": {"p1.c1": 1}}
+    unlike = {"group": "ñ", "facilitator": "ñ", "invited": 4, "targets": {"p1.c1": 2}}
+    voices = [voice(rated(ratings[0], **others), "é"), voice(rated(ratings[1], **unlike), "ñ", None)]
+    with speaking(accented()):
+        merged = merge(RUBRIC, voices)
+    said = [note.message for note in merged.notes]
+    said += [rating.note.partition(":")[0] for rating in merged.assessment.ratings.values() if rating.note]
+    assert len(said) > 4
+    assert not {word for text in said for word in words_in_english(text)}

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from rubrics_for_tests import make_rubric
+from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.conformity import find_misfits
@@ -15,6 +16,7 @@ from dsds_audit.scoring import is_evidenced
 from dsds_audit.simulation.drawing import draw
 from dsds_audit.simulation.model import SimulationModel
 from dsds_audit.simulation.records import simulate_assessments
+from dsds_audit.speech import speaking
 
 PANEL: dict[str, Any] = {
     "roles": [{"id": "guide", "label": "guide", "votes": False}, {"id": "coach", "label": "coach"}],
@@ -67,3 +69,13 @@ def test_the_leader_comes_first_and_who_does_not_vote_does_not_come() -> None:
         roles = [person.role for person in record.participants]
         assert roles[0] == "leader"
         assert not {"facilitator", "note-taker"} & set(roles)
+
+
+def test_made_up_names_and_notes_are_in_the_language() -> None:
+    with speaking(accented()):
+        record = next(
+            iter(simulate_assessments(SimulationModel(Catalogue().load("dsds"), sites=1, evidenced=1)))
+        )
+    texts = [record.site, record.group or "", record.facilitator or ""]
+    texts += [each.what for rating in record.ratings.values() for each in rating.evidence]
+    assert not words_in_english("\n".join(texts))

@@ -11,6 +11,8 @@ from dsds_audit.interview import begin
 from dsds_audit.keeping import Keeper
 from dsds_audit.report.carried import read_report
 from dsds_audit.report.verification import verify_report
+from dsds_audit.speech import speaking
+from dsds_audit.speech_files import load_speech
 from dsds_audit.web.hall import Hall
 from tests.web.halls_for_tests import TODAY, client_of, hall_for
 from tests.web.site_pages_for_tests import at_site, of
@@ -21,12 +23,16 @@ def in_spanish(tmp_path: Path) -> Iterator[Hall]:
     """What a server that was started with --language es serves from."""
     with click.Context(click.Command("serve")) as context:
         context.meta["dsds_audit.language"] = "es"
-        yield hall_for(tmp_path)
+        with speaking(load_speech("es")):
+            hall = hall_for(tmp_path)
+        yield hall
 
 
 def test_results_are_told_in_the_language_of_the_server(in_spanish: Hall) -> None:
     page = client_of(in_spanish).get(of("/assessment")).text
-    assert '<p class="kicker" lang="es" dir="ltr">Sistema de datos' in page
+    assert '<html lang="es">' in page
+    assert '<p class="kicker">Sistema de datos' in page
+    assert "14 de septiembre de 2026" in page
     assert "Esta traducción todavía no ha sido revisada" in page
     assert "Recogida estandarizada" in page
 
@@ -58,7 +64,7 @@ def test_the_interview_asks_in_the_language_of_the_server(in_spanish: Hall) -> N
         keeper.save(begin(rubric, TODAY, site="Hill", program="Reading"))
     address = f"/interview?site=Hill&program=Reading&rubric=dsds&date={TODAY}&at=access.fidelity"
     page = client_of(in_spanish).get(address).text
-    assert '<h1 lang="es" dir="ltr">' in page
+    assert '<html lang="es">' in page
     assert rubric.criteria["access.fidelity"].question in page
     assert rubric.criteria["access.fidelity"].checks[0].text in page
     assert "Esta traducción todavía no ha sido revisada" in page

@@ -2,7 +2,16 @@ import pytest
 from rubrics_for_tests import make_rubric
 
 from dsds_audit.assessment import Rating
-from dsds_audit.workbook.choices import claim_of, level_choices, make_choices, word_of_claim
+from dsds_audit.workbook.choices import (
+    FALSE,
+    TRUE,
+    check_choices,
+    claim_of,
+    level_choices,
+    make_choices,
+    word_of_claim,
+    yes_or_no,
+)
 
 
 def test_labels_that_several_have_are_told_apart() -> None:
@@ -28,6 +37,13 @@ def test_every_claim_has_words_that_mean_it(top: int) -> None:
         meaning = choices.meaning_of(word_of_claim(choices, rating))
         assert meaning is not None
         assert Rating.model_validate(claim_of(meaning, rating.not_applicable)) == rating
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"), [("Yes", TRUE), ("no", FALSE), ("true", TRUE), ("does not hold", FALSE), ("1", None)]
+)
+def test_whether_something_holds(text: str, meaning: str | None) -> None:
+    assert check_choices().meaning_of(text) == yes_or_no().meaning_of(text) == meaning
 
 
 def test_what_does_not_apply_is_understood_where_it_is_not_offered() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsds_audit.workbook.values import cell_name, date_of, number_of, text_of, truth_in
+from dsds_audit.workbook.values import cell_name, date_of, number_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,6 @@ def test_what_names_no_day(value: object) -> None:
 )
 def test_a_whole_number(value: object, number: int | None) -> None:
     assert number_of(value) == number
-
-
-@pytest.mark.parametrize(
-    ("value", "holds"), [("Yes", True), ("no", False), (True, True), ("1", None), (1.0, None)]
-)
-def test_whether_something_holds(value: object, holds: bool | None) -> None:
-    assert truth_in(value) is holds
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from dsds_audit.cli.output import print_document, print_table
 from dsds_audit.cli.output_files import write_output
 from dsds_audit.errors import AssessmentError, AuditError, Problem, did_you_mean
 from dsds_audit.names import folded
+from dsds_audit.speech import say
 from dsds_audit.store.where import Database, Where
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def show_portfolio(
     is not installed, and what gathering and computing raise.
     """
     if asked.suffix in PAPER or (asked.suffix in PICTURES and not asked.sites):
-        message = (
+        message = say(
             "such a file shows up to 50 assessments side by side, and these are a portfolio. Please write "
             "out.html or out.xlsx, which hold its pictures; name fewer; or draw single ones as a "
             "picture with --site."
@@ -53,7 +54,7 @@ def show_portfolio(
     every = wish.every_date or asked.by == "date"
     gathered = _gather(names, workspace, every)
     for note in gathered.notes:
-        click.echo(f"Note: {note}", err=True)
+        click.echo(say("Note: {note}", note=note), err=True)
     portfolio = _compute(gathered, wish, asked, every)
     whole = (
         portfolio
@@ -115,7 +116,7 @@ class _Bar:
         if done < self._done:  # The next source.
             self.close()
         if self._move is None and sys.stderr.isatty() and total > 100:
-            bar = click.progressbar(length=total, label="Reading", file=sys.stderr)
+            bar = click.progressbar(length=total, label=say("Reading"), file=sys.stderr)
             self._move = self._open.enter_context(bar).update
         if self._move is not None:
             self._move(done - self._done)
@@ -129,7 +130,7 @@ class _Bar:
 
 def _compute(gathered: "Gathered", wish: Wish, asked: Asked, every: bool) -> "Portfolio":
     """The assessments asked for; raises AuditError with all that could not be read where none is left."""
-    from dsds_audit.portfolio.computing import Question, compute_portfolio
+    from dsds_audit.portfolio.computing import Question, compute_portfolio, nothing_to_compare
 
     question = Question(every, asked.since, wish.as_of, wish.program, wish.rubric_id, asked.by or "group")
     catalogue = gathered.catalogue
@@ -139,15 +140,21 @@ def _compute(gathered: "Gathered", wish: Wish, asked: Asked, every: bool) -> "Po
         )
     except AssessmentError as error:
         raise AssessmentError([*gathered.problems, *error.problems]) from error
+    if not len(found):
+        raise AssessmentError([*gathered.problems, *found.problems, nothing_to_compare()])
     return replace(found, left_out=(*gathered.left_out, *found.left_out))
 
 
 def _check_criterion(portfolio: "Portfolio", criterion: str | None) -> None:
     known = portfolio.rubric.criteria
     if criterion is not None and criterion not in known:
-        message = (
-            f"{portfolio.rubric.ref} has no criterion {criterion}.{did_you_mean(criterion, known)} "
-            f"Please name one of those that dsds-audit rubric show {portfolio.rubric.id} lists."
+        message = say(
+            "{rubric} has no criterion {criterion}.{hint} Please name one of those that dsds-audit "
+            "rubric show {rubric_id} lists.",
+            rubric=portfolio.rubric.ref,
+            criterion=criterion,
+            hint=did_you_mean(criterion, known),
+            rubric_id=portfolio.rubric.id,
         )
         raise AssessmentError(Problem("AUD140", message))
 
@@ -157,7 +164,10 @@ def _check_sites(portfolio: "Portfolio", sites: Sequence[str]) -> None:
     for site in sites:
         if folded(site) not in known:
             hint = did_you_mean(site, known.values())
-            message = f"is no site among those compared.{hint} Please name one of them after --site."
+            message = say(
+                "is no site among those compared.{hint} Please name one of them after --site.",
+                hint=hint,
+            )
             raise AssessmentError(Problem("AUD126", message, site))
 
 
@@ -168,10 +178,15 @@ def _show(
         from dsds_audit.portfolio.writing import write_table
 
         dictionary = write_table(facts.portfolio, output)
-        click.echo(f"The comparison is in {output}; what its columns mean is in {dictionary}.")
+        told = say(
+            "The comparison is in {file}; what its columns mean is in {dictionary}.",
+            file=output,
+            dictionary=dictionary,
+        )
+        click.echo(told)
     elif output is not None:
         write_output(output, _rendered(facts, reliability, asked))
-        click.echo(f"The comparison is in {output}.")
+        click.echo(say("The comparison is in {file}.", file=output))
     elif form == "json":
         from dsds_audit.report.portfolio_documents import portfolio_document
 

@@ -7,9 +7,10 @@ from dsds_audit.cli.plan.dates import schedule_assessment, write_calendar
 from dsds_audit.cli.plan.ending import close_item, drop_item, reopen_item
 from dsds_audit.cli.plan.show import show_plan
 from dsds_audit.cli.plan.update import update_item
+from dsds_audit.cli.spoken import SpokenGroup
 
 
-@click.group("plan")
+@click.group("plan", cls=SpokenGroup)
 def command() -> None:
     """Take actions on, follow them up, and record what came of them."""
 

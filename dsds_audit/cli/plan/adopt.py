@@ -19,14 +19,17 @@ from dsds_audit.cli.plan.inputs import (
     say_saved,
     told_in,
 )
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.dialogues.adopting import Advice
 from dsds_audit.dialogues.forms import STAND_IN
 from dsds_audit.dialogues.site_plans import limit_for, refuse_unknown_driver
 from dsds_audit.errors import StoreError
 from dsds_audit.plan import ActionItem
+from dsds_audit.planning.diary import turn_word
 from dsds_audit.planning.drafts import usual_owner
 from dsds_audit.planning.named import find_named
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store.choice import fits
 
 
@@ -38,7 +41,7 @@ class Asked(Advice):
     chosen_by: tuple[str, ...]
 
 
-@click.command("adopt")
+@click.command("adopt", cls=SpokenCommand)
 @plan_input
 @click.argument("actions", nargs=-1, metavar="[ACTION]...")
 @click.option("--own", "action", metavar="TEXT", help="What to do, in your own words.")
@@ -70,7 +73,7 @@ def adopt_actions(
     refuse_unknown_driver(rubric, told.get("driver"))
     if actions:
         if len(actions) > 1 and "action" in told:
-            raise click.UsageError("--own goes with one ACTION, or with none.")
+            raise click.UsageError(say("--own goes with one ACTION, or with none."))
         meant = find_named(rubric, advice.recommendations, actions)
         if told.get("owner"):
             _take_on(advice, [advice.made(one, told) for one in meant])
@@ -108,9 +111,11 @@ def _ask_each_or_refuse(
         advice.adopted(advice.plan.now(), [advice.made(one, {**told, "owner": STAND_IN})])
     if not has_terminal():
         role = usual_owner(meant[0])
-        usual = f" (a {role} usually has it; a name is needed)" if role else ""
+        missing = say("Nobody is named who has it")
+        if role:
+            missing = say("Nobody is named who has it (a {role} usually has it; a name is needed)", role=role)
         again = again_with(advice.plan, ("adopt", *actions, *advice.chosen_by), {**told, "owner": "NAME"})
-        refuse_to_guess(f"Nobody is named who has it{usual}", again)
+        refuse_to_guess(missing, again)
     for one in meant:
         _ask_about(advice, one, told)
 
@@ -123,18 +128,27 @@ def _ask_or_refuse(advice: Asked, told: Mapping[str, str]) -> None:
         _ask(advice, told)
     elif "action" in told:
         refuse_to_guess(
-            "Nobody is named who has it", again_with(advice.plan, ("adopt",), {**told, "owner": "NAME"})
+            say("Nobody is named who has it"), again_with(advice.plan, ("adopt",), {**told, "owner": "NAME"})
         )
     else:
         first = [one.criterion for _, one in advice.not_taken()[:1]]
-        refuse_to_guess("No action is named", advice.plan.command("adopt", *(first or ["ACTION"])))
+        refuse_to_guess(say("No action is named"), advice.plan.command("adopt", *(first or ["ACTION"])))
 
 
 def _take_on(advice: Asked, items: Sequence[ActionItem], again: str = "") -> tuple[ActionItem, ...]:
     """Save the items in the plan; as they stand there."""
     stored = advice.plan.keep(lambda kept: advice.adopted(kept, items), again)
     adopted = stored.plan.items[-len(items) :]
-    told = [f"{item.id}: {item.owner}, due {item.due}, turn {item.turn}." for item in adopted]
+    told = [
+        say(
+            "{item}: {owner}, due {date}, turn {turn}.",
+            item=item.id,
+            owner=item.owner,
+            date=item.due,
+            turn=turn_word(item.turn),
+        )
+        for item in adopted
+    ]
     say_saved(advice.plan, stored, told)
     return adopted
 
@@ -152,7 +166,8 @@ def _ask(advice: Asked, told: Mapping[str, str]) -> None:
         make_room()
         taken = pick_recommendation(advice.rubric, advice.not_taken(), kept)
         if taken is None or taken == ENOUGH:
-            click.echo(f"Taken on: {', '.join(item.id for item in kept)}." if kept else "Nothing was saved.")
+            items = ", ".join(item.id for item in kept)
+            click.echo(say("Taken on: {items}.", items=items) if kept else say("Nothing was saved."))
             return
         meant = None if taken == OWN else advice.recommendations[int(taken) - 1]
         kept += _ask_about(advice, meant, told)

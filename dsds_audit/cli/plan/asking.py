@@ -11,6 +11,7 @@ from dsds_audit.errors import PlanError, Problem
 from dsds_audit.plan import ActionItem
 from dsds_audit.planning.changes import find_item
 from dsds_audit.planning.status import open_items
+from dsds_audit.speech import say
 
 if TYPE_CHECKING:
     from dsds_audit.dialogues.forms import Fault, Form
@@ -26,21 +27,24 @@ def choose_item(plan: PlanDesk, command: str, item_id: str | None, title: str, *
         return find_item(kept, item_id)
     items = [item for item in kept.items if not item.open] if ended else list(open_items(kept))
     if not items:
+        parts = {"site": kept.site, "command": plan.command("show", "--all")}
         message = (
-            f"the plan of {kept.site} has no {'ended' if ended else 'open'} item. Please look at it with: "
+            say("the plan of {site} has no ended item. Please look at it with: {command}", **parts)
+            if ended
+            else say("the plan of {site} has no open item. Please look at it with: {command}", **parts)
         )
-        raise PlanError(Problem("AUD088", f"{message}{plan.command('show', '--all')}"))
+        raise PlanError(Problem("AUD088", message))
     from dsds_audit.terminal import has_terminal
 
     if not has_terminal():
-        refuse_to_guess("No item is named", plan.command(command, items[0].id))
+        refuse_to_guess(say("No item is named"), plan.command(command, items[0].id))
     from dsds_audit.terminal.plan_dialogues import pick_item
     from dsds_audit.terminal.prompts import make_room
 
     make_room()
     taken = pick_item(title, items, plan.today)
     if taken is None:
-        tell_again("Nothing was saved.", "")
+        tell_again(say("Nothing was saved."), "")
         raise click.exceptions.Exit(1)
     return find_item(kept, taken)
 
@@ -67,7 +71,7 @@ def ask_form(
         show([])
     told = {name: text for name, text in filled.values.items() if text != before.get(name, "")}
     if not filled.taken:
-        tell_again("This was not saved.", again(told) if told else "")
+        tell_again(say("This was not saved."), again(told) if told else "")
         raise click.exceptions.Exit(1)
     return told
 
@@ -83,7 +87,9 @@ def again_with(plan: PlanDesk, words: Sequence[str], told: Mapping[str, str]) ->
 
 def refuse_to_guess(missing: str, example: str) -> NoReturn:
     """Raise PlanError (AUD085): something is missing, and there is no terminal to ask for it in."""
-    message = (
-        f"{missing}, and there is no terminal to ask in. Please say it in the command, such as: {example}"
+    message = say(
+        "{missing}, and there is no terminal to ask in. Please say it in the command, such as: {example}",
+        missing=missing,
+        example=example,
     )
     raise PlanError(Problem("AUD085", message))

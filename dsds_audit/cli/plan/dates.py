@@ -10,13 +10,15 @@ from dsds_audit.cli.inputs import DateParam
 from dsds_audit.cli.output_files import suffix_of, write_output
 from dsds_audit.cli.plan.asking import ask_form, refuse_to_guess
 from dsds_audit.cli.plan.inputs import PlanDesk, plan_input, say_saved
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import PlanError, Problem
+from dsds_audit.speech import say, say_many
 
 if TYPE_CHECKING:
     from dsds_audit.dialogues.forms import Form
 
 
-@click.command("schedule")
+@click.command("schedule", cls=SpokenCommand)
 @plan_input
 @click.argument("date", type=DateParam(), required=False)
 def schedule_assessment(plan: PlanDesk, date: dt.date | None) -> None:
@@ -33,12 +35,13 @@ def schedule_assessment(plan: PlanDesk, date: dt.date | None) -> None:
     if date is None:
         form = change.form({})
         if not has_terminal():
-            refuse_to_guess("No date is given", plan.command("schedule", form.values["date"]))
+            refuse_to_guess(say("No date is given"), plan.command("schedule", form.values["date"]))
         date = _asked(plan, form)
         again = plan.command("schedule", str(date))
     told = {"date": str(date)}
     stored = plan.keep(lambda kept: change.make(kept, told), again)
-    say_saved(plan, stored, [f"{stored.plan.site} will be assessed again on {long_date(date)}."])
+    told_when = say("{site} will be assessed again on {date}.", site=stored.plan.site, date=long_date(date))
+    say_saved(plan, stored, [told_when])
 
 
 def _asked(plan: PlanDesk, form: "Form") -> dt.date:
@@ -50,7 +53,7 @@ def _asked(plan: PlanDesk, form: "Form") -> dt.date:
     return date_of(told.get("date", form.values["date"]))
 
 
-@click.command("calendar")
+@click.command("calendar", cls=SpokenCommand)
 @plan_input
 @click.option(
     "-o", "output", type=click.Path(path_type=Path), default="plan.ics", show_default=True, help="Where to."
@@ -61,7 +64,6 @@ def write_calendar(plan: PlanDesk, output: Path) -> None:
     Open it in your calendar. Take it in again after the plan has changed: events are updated, not doubled,
     and what is closed or dropped is called off.
     """
-    from dsds_audit.display import plural
     from dsds_audit.planning.status import open_items
     from dsds_audit.report.calendar import render_calendar
 
@@ -69,11 +71,29 @@ def write_calendar(plan: PlanDesk, output: Path) -> None:
     kept = plan.seen()
     count = len(open_items(kept)) + (kept.next_assessment is not None)
     if not count and not kept.items:
-        way_out = f"Please set the date of the next assessment with: {plan.command('schedule')}"
-        raise PlanError(
-            Problem("AUD088", f"{kept.site} has no date for a calendar: nothing is planned. {way_out}")
+        message = say(
+            "{site} has no date for a calendar: nothing is planned. Please set the date of the next "
+            "assessment with: {command}",
+            site=kept.site,
+            command=plan.command("schedule"),
         )
+        raise PlanError(Problem("AUD088", message))
     write_output(output, render_calendar(kept, plan.today))
     ended = len(kept.items) - len(open_items(kept))
-    off = f", and {ended} called off" if ended else ""
-    click.echo(f"{plural(count, 'date')}{off} in {output}. Open it in your calendar.")
+    told = (
+        say_many(
+            "{count} date, and {ended} called off in {file}. Open it in your calendar.",
+            "{count} dates, and {ended} called off in {file}. Open it in your calendar.",
+            count,
+            ended=ended,
+            file=output,
+        )
+        if ended
+        else say_many(
+            "{count} date in {file}. Open it in your calendar.",
+            "{count} dates in {file}. Open it in your calendar.",
+            count,
+            file=output,
+        )
+    )
+    click.echo(told)

@@ -16,7 +16,9 @@ from dsds_audit.cli.plan.inputs import (
     say_saved,
     told_in,
 )
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.plan import ActionItem
+from dsds_audit.speech import say
 
 if TYPE_CHECKING:
     from dsds_audit.dialogues.changing import Change
@@ -26,7 +28,7 @@ _date_option = click.option(
 )
 
 
-@click.command("close")
+@click.command("close", cls=SpokenCommand)
 @plan_input
 @item_argument
 @click.option("--evidence", metavar="TEXT", help="What shows that it was done.")
@@ -44,11 +46,11 @@ def close_item(plan: PlanDesk, item_id: str | None, **options: Any) -> None:
     """
     from dsds_audit.dialogues.changing import closing
 
-    item = choose_item(plan, "close", item_id, "Which one was done?", ended=False)
+    item = choose_item(plan, "close", item_id, say("Which one was done?"), ended=False)
     _carry_out(plan, item, closing(plan, item), told_in(options))
 
 
-@click.command("drop")
+@click.command("drop", cls=SpokenCommand)
 @plan_input
 @item_argument
 @click.option("--reason", metavar="TEXT", help="Why it is given up.")
@@ -57,11 +59,11 @@ def drop_item(plan: PlanDesk, item_id: str | None, **options: Any) -> None:
     """Drop the action item ITEM in the plan of SITE, with a reason; it stays in the record."""
     from dsds_audit.dialogues.changing import dropping
 
-    item = choose_item(plan, "drop", item_id, "Which one is given up?", ended=False)
+    item = choose_item(plan, "drop", item_id, say("Which one is given up?"), ended=False)
     _carry_out(plan, item, dropping(plan, item), told_in(options))
 
 
-@click.command("reopen")
+@click.command("reopen", cls=SpokenCommand)
 @plan_input
 @item_argument
 @click.option("--reason", metavar="TEXT", help="Why it is opened again.")
@@ -70,7 +72,7 @@ def reopen_item(plan: PlanDesk, item_id: str | None, now_limit: int | None, **op
     """Open a closed or dropped ITEM in the plan of SITE again; how it had ended is kept in its diary."""
     from dsds_audit.dialogues.changing import reopening
 
-    item = choose_item(plan, "reopen", item_id, "Which one is to be opened again?", ended=True)
+    item = choose_item(plan, "reopen", item_id, say("Which one is to be opened again?"), ended=True)
     _carry_out(plan, item, reopening(plan, item, now_limit), told_in(options))
 
 
@@ -81,7 +83,7 @@ def _carry_out(plan: PlanDesk, item: ActionItem, change: "Change", told: Mapping
         told = _asked(plan, item, change, told, missing)
         again = again_with(plan, (change.name, item.id), told)
     stored = plan.keep(lambda kept: change.make(kept, told), again)
-    say_saved(plan, stored, [f"{item.id} {change.done}."])
+    say_saved(plan, stored, [change.done])
 
 
 def _asked(
@@ -95,7 +97,7 @@ def _asked(
     )  # refused now rather than after all is typed
     if not has_terminal():
         example = again_with(plan, words, {**told, **{name: name.upper() for name in missing}})
-        refuse_to_guess(f"Not said yet: {', '.join(missing)}", example)
+        refuse_to_guess(say("Not said yet: {names}", names=", ".join(missing)), example)
     from dsds_audit.dialogues.forms import fault_of
 
     fault = fault_of(lambda texts: change.make(current, texts))

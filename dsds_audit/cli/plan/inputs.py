@@ -15,6 +15,7 @@ from dsds_audit.dialogues.site_plans import SitePlan
 from dsds_audit.errors import AuditError, PlanError, Problem, printable
 from dsds_audit.plan import Plan
 from dsds_audit.planning.status import plan_as_of
+from dsds_audit.speech import say
 from dsds_audit.store import StoredPlan
 from dsds_audit.store.where import Where
 
@@ -51,7 +52,11 @@ class PlanDesk(SitePlan):
         stored = self.desk.store.plan(self.site)
         if stored is None:
             self.assessed()
-            message = f"{self.site} has no plan yet. Please begin it with: {self.command('adopt')}"
+            message = say(
+                "{site} has no plan yet. Please begin it with: {command}",
+                site=self.site,
+                command=self.command("adopt"),
+            )
             raise PlanError(Problem("AUD087", message))
         return stored
 
@@ -66,7 +71,7 @@ class PlanDesk(SitePlan):
             return self.desk.store.change_plan(self.site, change)
         except AuditError:
             if again:
-                tell_again("This was not saved.", again)
+                tell_again(say("This was not saved."), again)
             raise
 
     def command(self, name: str, *words: str) -> str:
@@ -76,7 +81,10 @@ class PlanDesk(SitePlan):
 
 def tell_again(fault: str, again: str) -> None:
     """Tell on stderr that something was not kept, and the command that says it again."""
-    click.echo(f"{fault} This is what you typed, to be used again:\n  {again}" if again else fault, err=True)
+    if again:
+        typed = say("This is what you typed, to be used again:")
+        fault = f"{fault} {typed}\n  {again}"
+    click.echo(fault, err=True)
 
 
 def plan_input(command: Callable[..., R]) -> Callable[..., R]:
@@ -109,4 +117,5 @@ def say_saved(plan: PlanDesk, stored: StoredPlan, lines: Iterable[str]) -> None:
     """Tell what was saved, and where."""
     for line in lines:
         click.echo(printable(line))
-    click.echo(f"Saved in {stored.place}. See the plan:  {plan.command('show')}")
+    told = say("Saved in {place}. See the plan:  {command}", place=stored.place, command=plan.command("show"))
+    click.echo(told)

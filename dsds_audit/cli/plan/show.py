@@ -5,11 +5,13 @@ import click
 from dsds_audit.cli.inputs import format_option
 from dsds_audit.cli.output import print_document, print_table
 from dsds_audit.cli.plan.inputs import PlanDesk, plan_input
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import PlanError, Problem, did_you_mean
 from dsds_audit.names import folded
+from dsds_audit.speech import say, sort_key
 
 
-@click.command("show")
+@click.command("show", cls=SpokenCommand)
 @plan_input
 @click.option("--owner", metavar="NAME", help="Only what this person has.")
 @click.option(
@@ -27,11 +29,12 @@ def show_plan(plan: PlanDesk, owner: str | None, ended: bool, form: str) -> None
     if owner is not None:
         owners = {folded(item.owner): item.owner for item in kept.items}
         if folded(owner) not in owners:
-            hint = (
-                did_you_mean(owner, owners.values()) or f" There: {', '.join(sorted(owners.values())[:8])}."
-            )
-            message = (
-                f"{owner} has no action item in the plan of {kept.site}.{hint} Please name one of these."
+            names = ", ".join(sorted(owners.values(), key=sort_key)[:8])
+            message = say(
+                "{owner} has no action item in the plan of {site}.{hint} Please name one of these.",
+                owner=owner,
+                site=kept.site,
+                hint=did_you_mean(owner, owners.values()) or f" {say('There: {names}.', names=names)}",
             )
             raise PlanError(Problem("AUD089", message))
         owner = owners[folded(owner)]

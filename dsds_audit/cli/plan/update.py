@@ -15,14 +15,16 @@ from dsds_audit.cli.plan.inputs import (
     say_saved,
     told_in,
 )
+from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.dialogues.site_plans import refuse_unknown_driver
 from dsds_audit.plan import ActionItem
+from dsds_audit.speech import say
 
 if TYPE_CHECKING:
     from dsds_audit.dialogues.changing import Change
 
 
-@click.command("update")
+@click.command("update", cls=SpokenCommand)
 @plan_input
 @item_argument
 @click.option("--action", metavar="TEXT", help="What will be done.")
@@ -36,7 +38,7 @@ def update_item(plan: PlanDesk, item_id: str | None, now_limit: int | None, **op
     """
     from dsds_audit.dialogues.changing import updating
 
-    item = choose_item(plan, "update", item_id, "What would you like to change?", ended=False)
+    item = choose_item(plan, "update", item_id, say("What would you like to change?"), ended=False)
     change, told = updating(plan, item, now_limit), told_in(options)
     refuse_unknown_driver(plan.rubric_of(item), told.get("driver"))
     again = ""
@@ -44,7 +46,7 @@ def update_item(plan: PlanDesk, item_id: str | None, now_limit: int | None, **op
         told = _asked(plan, item, change)
         again = again_with(plan, ("update", item.id), told)
     stored = plan.keep(lambda kept: change.make(kept, told), again)
-    say_saved(plan, stored, [f"{item.id} {change.done}."])
+    say_saved(plan, stored, [change.done])
 
 
 def _asked(plan: PlanDesk, item: ActionItem, change: "Change") -> dict[str, str]:
@@ -52,7 +54,9 @@ def _asked(plan: PlanDesk, item: ActionItem, change: "Change") -> dict[str, str]
 
     words, current = ("update", item.id), plan.now()
     if not has_terminal():
-        refuse_to_guess("Nothing is said that is to change", plan.command(*words, "--due", str(item.due)))
+        refuse_to_guess(
+            say("Nothing is said that is to change"), plan.command(*words, "--due", str(item.due))
+        )
     from dsds_audit.dialogues.forms import fault_of
 
     fault = fault_of(lambda texts: change.make(current, texts))

@@ -8,6 +8,7 @@ from math import nan
 from matplotlib.figure import Figure
 
 from dsds_audit.assessment import Assessment
+from dsds_audit.display import percent_of
 from dsds_audit.report.charts.frame import (
     MARGIN,
     Entry,
@@ -34,6 +35,7 @@ from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.text import short_date
 from dsds_audit.rubric import Rubric
 from dsds_audit.scoring import Scorecard
+from dsds_audit.speech import mark, say
 
 _PLOT = 2.35
 _WIDTH = MARGIN + LABELS + 0.25 + _PLOT + 0.22
@@ -56,12 +58,9 @@ def draw_dots(
     """
     facts = gather_facts(rubric, assessment)
     rows = tuple(rows_of(facts, criteria, before))
-    signs = _needed(rows, [_NOW, _OPEN, _UNKNOWN, _SHOWN, _TARGET, _BEFORE])
-    if before_on is not None:
-        dated = replace(_BEFORE, text=f"before, on {short_date(before_on)}")
-        signs = [dated if sign is _BEFORE else sign for sign in signs]
-    sheet, places = _lay_out(facts, "dots", "Dot plot", rows, signs, titled)
-    _draw_scale(sheet, places, ("0", "25", "50", "75", "100 %"))
+    signs = _needed(rows, [_NOW, _OPEN, _UNKNOWN, _SHOWN, _TARGET, _BEFORE], before_on)
+    sheet, places = _lay_out(facts, "dots", say("Dot plot"), rows, signs, titled)
+    _draw_scale(sheet, places, _percents())
     _draw_ranges(sheet, places, 0.055)
     known = [(row, y) for row, y in places if row.known]
     sheet.marks(
@@ -79,13 +78,13 @@ def draw_bars(rubric: Rubric, assessment: Assessment, *, titled: bool = True) ->
     facts = gather_facts(rubric, assessment)
     top = rubric.top
     steps = tuple(str(step) for step in range(top + 1)) if top <= 12 else ("0", str(top))
-    return _draw_bars(facts, "bars", "Levels by criterion", tuple(rows_of(facts, True)), steps, titled)
+    return _draw_bars(facts, "bars", say("Levels by criterion"), tuple(rows_of(facts, True)), steps, titled)
 
 
 def draw_practice_bars(facts: Facts, titled: bool) -> Figure:
     """What stands in for a radar of fewer than three spokes."""
     rows = tuple(rows_of(facts, False))
-    return _draw_bars(facts, "radar", "Scores by practice", rows, ("0", "25", "50", "75", "100 %"), titled)
+    return _draw_bars(facts, "radar", say("Scores by practice"), rows, _percents(), titled)
 
 
 def _draw_bars(
@@ -117,7 +116,8 @@ def _lay_out(
     key = arrange_key(signs, _WIDTH - 2 * MARGIN)
     top = 0.3
     height = MARGIN + heading_height(lines) + top + sum(row.height for row in rows) + key_height(key) + 0.1
-    sheet = Sheet(name, _WIDTH, height, f"{title}: {facts.assessment.site}", describe(rows))
+    told = say("{label}: {text}", label=title, text=facts.assessment.site)
+    sheet = Sheet(name, _WIDTH, height, told, describe(rows))
     draw_heading(sheet, lines)
     draw_key(sheet, key)
     y = height - MARGIN - heading_height(lines) - top + 0.1
@@ -192,8 +192,12 @@ def _x(value: float) -> float:
     return _LEFT + _PLOT * value / 100
 
 
-def _needed(rows: Sequence[Row], signs: Sequence[Entry]) -> list[Entry]:
-    """The signs that occur in these rows."""
+def _percents() -> tuple[str, ...]:
+    return ("0", "25", "50", "75", percent_of(100))
+
+
+def _needed(rows: Sequence[Row], signs: Sequence[Entry], before_on: date | None = None) -> list[Entry]:
+    """The signs that occur in these rows, said; that of what was before with its date."""
     occurs = {
         _NOW: any(row.known for row in rows),
         _BAR: any(row.known for row in rows),
@@ -203,20 +207,24 @@ def _needed(rows: Sequence[Row], signs: Sequence[Entry]) -> list[Entry]:
         _TARGET: any(row.low is not None for row in rows),
         _BEFORE: any(row.before is not None for row in rows),
     }
-    return [sign for sign in signs if occurs[sign]]
+    dated = "" if before_on is None else say("before, on {date}", date=short_date(before_on))
+    needed = (sign for sign in signs if occurs[sign])
+    return [replace(sign, text=(sign is _BEFORE and dated) or say(sign.text)) for sign in needed]
 
 
 def _unknown_sign(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x - 0.14, y - 0.05, 0.28, 0.1, PAPER, edgecolor=RANGE, hatch="//////", linewidth=0.8)
 
 
-_NOW = Entry("now, as claimed", lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 7))
-_BAR = Entry("now, as claimed", lambda s, x, y: s.box(x - 0.14, y - 0.05, 0.28, 0.1, CLAIM))
-_OPEN = Entry("at most", lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 7, markerfacecolor=PAPER))
-_UNKNOWN = Entry("not known", _unknown_sign)
+_NOW = Entry(mark("now, as claimed"), lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 7))
+_BAR = Entry(mark("now, as claimed"), lambda s, x, y: s.box(x - 0.14, y - 0.05, 0.28, 0.1, CLAIM))
+_OPEN = Entry(mark("at most"), lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 7, markerfacecolor=PAPER))
+_UNKNOWN = Entry(mark("not known"), _unknown_sign)
 _SHOWN = Entry(
-    "shown by fresh evidence, at least",
+    mark("shown by fresh evidence, at least"),
     lambda s, x, y: s.marks([(x, y)], SHOWN, "D", 6, markerfacecolor=PAPER),
 )
-_TARGET = Entry("threshold or target", lambda s, x, y: s.line([(x, y - 0.08), (x, y + 0.08)], TARGET, 2.2))
-_BEFORE = Entry("before", lambda s, x, y: s.marks([(x, y)], MUTED, "s", 10.5, markerfacecolor=PAPER))
+_TARGET = Entry(
+    mark("threshold or target"), lambda s, x, y: s.line([(x, y - 0.08), (x, y + 0.08)], TARGET, 2.2)
+)
+_BEFORE = Entry(mark("before"), lambda s, x, y: s.marks([(x, y)], MUTED, "s", 10.5, markerfacecolor=PAPER))

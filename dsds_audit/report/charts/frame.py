@@ -7,6 +7,7 @@ from dsds_audit.report.charts.sheet import INK, MUTED, Sheet, height_of, width_o
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.text import long_date
 from dsds_audit.report.wording import Wording
+from dsds_audit.speech import say
 
 MARGIN = 0.15
 _KEY_SIZE = 9.5
@@ -38,7 +39,7 @@ def heading(facts: Facts, width: float, titled: bool) -> tuple[Line, ...]:
         return ()
     assessment, words = facts.assessment, Wording(facts)
     parts = (facts.rubric.title, assessment.program, long_date(assessment.date))
-    total = f"{words.headline}. Total: {words.both(facts.card)}"
+    total = say("{headline}. Total: {score}", headline=words.headline, score=words.both(facts.card))
     return heading_of(assessment.site, ", ".join(part for part in parts if part), total, width)
 
 

@@ -22,6 +22,7 @@ from dsds_audit.report.charts.sheet import (
 )
 from dsds_audit.report.charts.spokes import Spoke
 from dsds_audit.report.charts.web import DASHED, Web
+from dsds_audit.speech import say, series_of
 
 _RADIUS, _HEIGHT, _OUT = 0.78, 2.75, 0.12
 _WIDEST, _WORD, _SPOKES, _ABREAST = 9.4, 1.05, 6, 4
@@ -99,8 +100,8 @@ class _Layout:
         """What the numbers at the spokes stand for; empty where names stand there."""
         if self.named:
             return ""
-        named = "; ".join(f"{at} {name}" for at, name in enumerate(self.practices, 1))
-        return f"Clockwise from the top: {named}."
+        named = series_of(f"{at} {name}" for at, name in enumerate(self.practices, 1))
+        return say("Clockwise from the top: {practices}.", practices=named)
 
 
 def draw_group_bands(radars: Sequence[BandRadar], practices: Sequence[str], description: str) -> Figure:
@@ -116,7 +117,7 @@ def draw_group_bands(radars: Sequence[BandRadar], practices: Sequence[str], desc
     told = wrap(layout.order, 9, inside, 4)
     bottom = key_height(key) + height_of(told, 9) + 0.1
     height = bottom + _HEIGHT * layout.rows
-    sheet = Sheet("bands", inside + 2 * MARGIN, height, "Sites over their groups", description)
+    sheet = Sheet("bands", inside + 2 * MARGIN, height, say("Sites over their groups"), description)
     sheet.lines_of_words(MARGIN, bottom - 0.04, told, 9)
     draw_key(sheet, key)
     left = MARGIN + (inside - layout.cell * layout.abreast) / 2
@@ -192,10 +193,10 @@ def _key(radars: Sequence[BandRadar]) -> list[Entry]:
     spokes = [spoke for radar in radars for spoke in radar.spokes]
     grouped = any(spoke.group for spoke in spokes)
     entries = [
-        (True, Entry("the site, its low end", _site_sign)),
-        (any(spoke.low != spoke.high for spoke in spokes), Entry("not known", _unknown_sign)),
-        (grouped, Entry("the middle half of its group", _middle_sign)),
-        (grouped, Entry("the group's median", _median_sign)),
+        (True, Entry(say("the site, its low end"), _site_sign)),
+        (any(spoke.low != spoke.high for spoke in spokes), Entry(say("not known"), _unknown_sign)),
+        (grouped, Entry(say("the middle half of its group"), _middle_sign)),
+        (grouped, Entry(say("the group's median"), _median_sign)),
     ]
     return [entry for occurs, entry in entries if occurs]
 

@@ -24,13 +24,14 @@ from dsds_audit.report.charts.sheet import GRID, INK, MUTED, PAPER, RANGE, Sheet
 from dsds_audit.report.column_wording import SIGNS, ColumnWording
 from dsds_audit.report.compare_wording import ComparisonWording, describe
 from dsds_audit.report.text import in_blocks
+from dsds_audit.speech import mark, say
 
 SHADES = ("#eef4f9", "#0b5a8f")
 _LABELS, _CELL, _ROW, _LINE = 2.75, 0.46, 0.3, 0.03
 _BLOCK = 24
 _NAMES, _TURN = 3.4, 60.0
 _SIZE = 9.0
-_READING = "The levels as claimed. This is no ranking."
+_READING = mark("The levels as claimed. This is no ranking.")
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,12 @@ def draw_heatmap(comparison: Comparison, *, titled: bool = True) -> Figure:
     inside = _LABELS + _CELL * len(blocks[0]) + longest * cos(radians(_TURN))
     inside = max(inside, 4.6)
     key = arrange_key(_signs(words), inside)
-    lines = heading_of(words.headline, words.subject, _READING, inside) if titled else ()
+    lines = heading_of(words.headline, words.subject, say(_READING), inside) if titled else ()
     block_height = above + sum(row.height for row in rows) + 0.2
     bottom = key_height(key) + 0.1
     height = bottom + block_height * len(blocks) + MARGIN + heading_height(lines)
-    sheet = Sheet("heatmap", inside + 2 * MARGIN, height, f"Heatmap: {words.headline}", describe(words))
+    title = say("Heatmap: {headline}", headline=words.headline)
+    sheet = Sheet("heatmap", inside + 2 * MARGIN, height, title, describe(words))
     draw_heading(sheet, lines)
     draw_key(sheet, key)
     top = bottom + block_height * len(blocks)
@@ -149,15 +151,15 @@ def _signs(words: ComparisonWording) -> list[Entry]:
     practices = {cell.status for cell in cells if "." not in cell.name}
     return [
         *(sign(level) for level in steps),
-        *([Entry("not known", _unknown_sign)] if "?" in signs else []),
-        *([Entry("does not apply", partial(_word_sign, "–"))] if "–" in signs else []),
+        *([Entry(say("not known"), _unknown_sign)] if "?" in signs else []),
+        *([Entry(STATUS_LABELS["not_applicable"], partial(_word_sign, "–"))] if "–" in signs else []),
         *(
-            [Entry("no fresh evidence shows it", partial(_word_sign, "*"))]
+            [Entry(say("no fresh evidence shows it"), partial(_word_sign, "*"))]
             if any(cell.doubtful for cell in cells)
             else []
         ),
         *(
-            Entry(f"practice {STATUS_LABELS[status]}", partial(_word_sign, sign_of))
+            Entry(say("practice {status}", status=STATUS_LABELS[status]), partial(_word_sign, sign_of))
             for status, sign_of in SIGNS.items()
             if status in practices
         ),

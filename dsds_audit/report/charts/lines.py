@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from matplotlib.figure import Figure
 
+from dsds_audit.display import percent_of
 from dsds_audit.history import History
 from dsds_audit.intervals import Interval
 from dsds_audit.report.charts.frame import (
@@ -35,6 +36,7 @@ from dsds_audit.report.charts.sheet import (
 )
 from dsds_audit.report.text import short_date
 from dsds_audit.report.trend_wording import TrendWording, scores_of
+from dsds_audit.speech import say
 
 _WIDTH = 6.6
 _LEFT, _RIGHT = MARGIN, _WIDTH - MARGIN - 0.5
@@ -88,7 +90,7 @@ def draw_lines(history: History, *, titled: bool = True) -> Figure:
     top = foot + _height(history)
     panels = [replace(panel, bottom=panel.bottom + foot) for panel in drawn]
     height = top + heading_height(lines) + MARGIN
-    title = f"Over time: {history.points[-1].assessment.site}"
+    title = say("Over time: {site}", site=history.points[-1].assessment.site)
     sheet = Sheet("lines", _WIDTH, height, title, words.description)
     draw_heading(sheet, lines)
     draw_key(sheet, key)
@@ -107,7 +109,7 @@ def _height(history: History) -> float:
 def _panels(history: History, top: float) -> Iterator[_Panel]:
     card = history.points[-1].card
     bottom = top - _TITLE - _TOTAL
-    yield _Panel("Total", bottom, _TOTAL, float(card.total_threshold), tuple(_marks(history, None)))
+    yield _Panel(say("Total"), bottom, _TOTAL, float(card.total_threshold), tuple(_marks(history, None)))
     for practice in history.rubric.practices:
         bottom -= _TITLE + _PRACTICE
         marks = tuple(_marks(history, practice.id))
@@ -146,7 +148,7 @@ def _draw_panel(sheet: Sheet, history: History, panel: _Panel) -> None:
         sheet.words(_RIGHT, y(100) + 0.2, line, _SIZE, "right", bold=True)
     for step in (0, 50, 100):
         sheet.line([(_LEFT, y(step)), (_RIGHT, y(step))], GRID, 0.7, zorder=0.5)
-        sheet.words(_RIGHT + 0.07, y(step), f"{step} %" if step == 100 else str(step), 8, color=MUTED)
+        sheet.words(_RIGHT + 0.07, y(step), percent_of(step) if step == 100 else str(step), 8, color=MUTED)
     held = [(_LEFT, y(panel.threshold)), (_RIGHT, y(panel.threshold))]
     sheet.line(held, TARGET, 1.2, linestyle=_DOTTED, zorder=1.5)
     for interval, (one, other) in zip(history.intervals, pairwise(panel.marks), strict=True):
@@ -194,7 +196,7 @@ def _draw_versions(sheet: Sheet, history: History, panels: Sequence[_Panel], top
         x = (_x(history, interval.earlier.date) + _x(history, interval.later.date)) / 2
         for panel in panels:
             sheet.line([(x, panel.y(0)), (x, panel.y(100))], INK, 1, linestyle=_DASHED, zorder=2)
-        text = f"{interval.later.rubric.ref} from here"
+        text = say("{rubric} from here", rubric=interval.later.rubric.ref)
         half = width_of(text, 8) / 2
         middle = min(max(x, MARGIN + half), _RIGHT - 0.6 - half)
         sheet.words(middle, top - _TITLE + 0.12, text, 8, "center")
@@ -220,22 +222,22 @@ def _signs(history: History, panels: Sequence[_Panel]) -> Iterator[Entry]:
     """What the signs mean that occur."""
     marks = [mark for panel in panels for mark in panel.marks]
     if any(mark.known for mark in marks):
-        yield Entry("as claimed, at least", lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 5.5))
+        yield Entry(say("as claimed, at least"), lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 5.5))
     if any(mark.known and mark.low != mark.high for mark in marks):
         looks = {"markerfacecolor": PAPER}
-        yield Entry("as claimed, at most", lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 5.5, **looks))
+        yield Entry(say("as claimed, at most"), lambda s, x, y: s.marks([(x, y)], CLAIM, "o", 5.5, **looks))
     if any(mark.low != mark.high for mark in marks):
-        yield Entry("not known", _unknown_sign)
+        yield Entry(say("not known"), _unknown_sign)
     if any(mark.known and mark.shown is not None for mark in marks):
         yield Entry(
-            "shown by fresh evidence, at least",
+            say("shown by fresh evidence, at least"),
             lambda s, x, y: s.marks([(x, y)], SHOWN, "D", 4.5, markerfacecolor=PAPER),
         )
-    yield Entry("threshold", _line_sign(TARGET, 1.2, _DOTTED))
+    yield Entry(say("threshold"), _line_sign(TARGET, 1.2, _DOTTED))
     if any(interval.long and not interval.other_version for interval in history.intervals):
-        yield Entry("long gap: not known in between", _line_sign(CLAIM, 1.8, _DASHED))
+        yield Entry(say("long gap: not known in between"), _line_sign(CLAIM, 1.8, _DASHED))
     if any(interval.closed for interval in history.intervals):
-        yield Entry("action item closed", lambda s, x, y: s.marks([(x, y)], INK, "^", 5))
+        yield Entry(say("action item closed"), lambda s, x, y: s.marks([(x, y)], INK, "^", 5))
 
 
 def _line_sign(color: str, width: float, style: tuple[float, tuple[float, float]]) -> _Draw:

@@ -19,13 +19,14 @@ from dsds_audit.report.charts.frame import (
     key_height,
 )
 from dsds_audit.report.charts.radar import key_of
-from dsds_audit.report.charts.sheet import INK, MUTED, TARGET, Sheet, height_of, width_of, wrap
+from dsds_audit.report.charts.sheet import INK, MUTED, TARGET, Sheet, height_of, width_of, words_of, wrap
 from dsds_audit.report.charts.spokes import Spoke, spokes_of
 from dsds_audit.report.charts.web import DOTTED, Web
 from dsds_audit.report.column_wording import ColumnWording
 from dsds_audit.report.compare_wording import ComparisonWording, describe
+from dsds_audit.speech import mark, say, series_of
 
-READING = "Read along the spokes; the area means nothing. This is no ranking."
+READING = mark("Read along the spokes; the area means nothing. This is no ranking.")
 _RADIUS, _HEIGHT, _OUT = 0.62, 2.55, 0.14
 _WIDEST, _WORD, _SPOKES = 9.4, 0.95, 6
 _NAME, _VALUE, _TITLE = 9.0, 8.0, 7.5
@@ -78,7 +79,8 @@ class SmallRadars:
         if self.named:
             return ""
         practices = enumerate(self.words.comparison.rubric.practices, 1)
-        return f"Clockwise from the top: {'; '.join(f'{at} {practice.short}' for at, practice in practices)}."
+        named = series_of(f"{at} {practice.short}" for at, practice in practices)
+        return say("Clockwise from the top: {practices}.", practices=named)
 
     def draw(self, sheet: Sheet, left: float, bottom: float) -> None:
         """All of them, their lower left corner there."""
@@ -97,7 +99,7 @@ class SmallRadars:
             for practice, spoke in zip(self.words.comparison.rubric.practices, self.spokes[0], strict=True)
             if spoke.side != "center"
         ]
-        return max((width_of(word, _TITLE) for name in aside for word in name.split()), default=0.0)
+        return max((width_of(word, _TITLE) for name in aside for word in words_of(name)), default=0.0)
 
     def _draw_one(self, sheet: Sheet, x: float, top: float, number: int) -> None:
         column, spokes = self.words.columns[number], self.spokes[number]
@@ -135,13 +137,14 @@ def draw_many(comparison: Comparison, *, titled: bool = True) -> Figure:
     words = ComparisonWording(comparison)
     small = SmallRadars(words, 5)
     width = max(small.width, 4.3) + 2 * MARGIN
-    lines = heading_of(words.headline, words.subject, READING, width - 2 * MARGIN) if titled else ()
-    threshold = words.practice_threshold_words or "each site's own"
+    lines = heading_of(words.headline, words.subject, say(READING), width - 2 * MARGIN) if titled else ()
+    threshold = words.practice_threshold_words or say("each site's own")
     key = arrange_key(key_of([spoke for own in small.spokes for spoke in own], threshold), width - 2 * MARGIN)
     told = wrap(small.order, 9.5, width - 2 * MARGIN, 4)
     bottom = key_height(key) + height_of(told, 9.5) + 0.1
     height = bottom + small.height + MARGIN + heading_height(lines)
-    sheet = Sheet("overlay", width, height, f"Radars: {words.headline}", describe(words))
+    title = say("Radars: {headline}", headline=words.headline)
+    sheet = Sheet("overlay", width, height, title, describe(words))
     draw_heading(sheet, lines)
     sheet.lines_of_words(MARGIN, bottom - 0.04, told, 9.5)
     draw_key(sheet, key)
@@ -155,5 +158,6 @@ def _scores(column: ColumnWording) -> Iterator[str]:
     if card.low is None:
         yield column.words.percent(card)
         return
-    yield f"{column.words.percent(card)} claimed ({column.words.rated(card)})"
-    yield f"{column.words.shown} shown"
+    score = {"percent": column.words.percent(card), "count": card.rated, "total": card.asked}
+    yield say("{percent} claimed ({count} of {total} rated)", **score)
+    yield say("{percent} shown", percent=column.words.shown)

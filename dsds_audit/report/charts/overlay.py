@@ -21,7 +21,7 @@ from dsds_audit.report.charts.frame import (
 )
 from dsds_audit.report.charts.heatmap import draw_heatmap
 from dsds_audit.report.charts.many_radars import SmallRadars, draw_many
-from dsds_audit.report.charts.radar import key_of, threshold_sign
+from dsds_audit.report.charts.radar import key_of, threshold_sign, threshold_told
 from dsds_audit.report.charts.sheet import (
     CLAIM,
     GOOD,
@@ -39,12 +39,14 @@ from dsds_audit.report.charts.spokes import Spoke, place_labels, room_of, spokes
 from dsds_audit.report.charts.web import Web
 from dsds_audit.report.column_wording import ColumnWording
 from dsds_audit.report.compare_wording import ComparisonWording, describe
+from dsds_audit.speech import mark, say
 
 MOST = 5
 _ASIDE = 0.07
 _ABREAST = 3
-_READING = "Read along the spokes; the area means nothing."
-_TOGETHER, _ALONE = "All together, as claimed", "Each by itself, as claimed and as fresh evidence shows it"
+_READING = mark("Read along the spokes; the area means nothing.")
+_TOGETHER = mark("All together, as claimed")
+_ALONE = mark("Each by itself, as claimed and as fresh evidence shows it")
 _TITLE = 10.0
 
 
@@ -100,7 +102,10 @@ def _label(words: ComparisonWording, place: int, spoke: Spoke) -> Spoke:
 
 def _value(column: ColumnWording, place: int) -> str:
     practice = column.facts.card.practices[place]
-    return f"{column.letter}: {column.words.score(practice)}".replace(" rated)", ")")
+    score = column.words.percent(practice)
+    if practice.possible:
+        score = f"{score} ({say('{count} of {total}', count=practice.rated, total=practice.asked)})"
+    return say("{label}: {text}", label=column.letter, text=score)
 
 
 def _lay_out(
@@ -113,16 +118,19 @@ def _lay_out(
     above = [*arrange_key(_names(words), inside), *arrange_key(_signs(words), inside)]
     below = arrange_key(key_of([s for own in small.spokes for s in own], None), inside)
     told = wrap(small.order, 9.5, inside, 4)
-    lines = heading_of(words.headline, words.subject, _READING, inside) if titled else ()
+    lines = heading_of(words.headline, words.subject, say(_READING), inside) if titled else ()
     floor = key_height(below) + height_of(told, 9.5) + 0.1
-    middle = floor + small.height + 0.4
+    alone = wrap(say(_ALONE), _TITLE, inside, 2, bold=True)
+    middle = floor + small.height + 0.4 + height_of(alone[1:], _TITLE)
     bottom = middle + key_height(above) + 0.18
     height = bottom + down + up + 0.35 + MARGIN + heading_height(lines)
-    sheet = Sheet("overlay", inside + 2 * MARGIN, height, f"Radars: {words.headline}", describe(words))
+    title = say("Radars: {headline}", headline=words.headline)
+    sheet = Sheet("overlay", inside + 2 * MARGIN, height, title, describe(words))
     draw_heading(sheet, lines)
-    sheet.words(MARGIN, bottom + down + up + 0.25, _TOGETHER, _TITLE, bold=True)
+    sheet.words(MARGIN, bottom + down + up + 0.25, say(_TOGETHER), _TITLE, bold=True)
     draw_key(sheet, above, middle)
-    sheet.words(MARGIN, middle - 0.18, _ALONE, _TITLE, bold=True)
+    for number, line in enumerate(alone):
+        sheet.words(MARGIN, middle - 0.18 - number * height_of([line], _TITLE), line, _TITLE, bold=True)
     small.draw(sheet, MARGIN + (inside - small.width) / 2, floor)
     sheet.lines_of_words(MARGIN, floor - 0.04, told, 9.5)
     draw_key(sheet, below)
@@ -157,10 +165,10 @@ def _names(words: ComparisonWording) -> list[Entry]:
 def _signs(words: ComparisonWording) -> list[Entry]:
     unknown = any(column.facts.card.rated < column.facts.card.asked for column in words.columns)
     signs = [
-        (unknown, Entry("open mark: as high as it could be, for what is not known", _open_sign)),
+        (unknown, Entry(say("open mark: as high as it could be, for what is not known"), _open_sign)),
         (
             words.practice_threshold is not None,
-            Entry(f"threshold for a practice, {words.practice_threshold_words}", threshold_sign),
+            Entry(threshold_told(words.practice_threshold_words), threshold_sign),
         ),
     ]
     return [entry for occurs, entry in signs if occurs]

@@ -22,6 +22,7 @@ from dsds_audit.report.charts.web import DASHED, DOTTED, Web
 from dsds_audit.report.facts import Facts, gather_facts
 from dsds_audit.report.wording import Wording
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say, series_of
 
 
 def draw_radar(rubric: Rubric, assessment: Assessment, *, titled: bool = True) -> Figure:
@@ -54,7 +55,8 @@ def _lay_out(facts: Facts, spokes: Sequence[Spoke], radius: float, titled: bool)
     lines = heading(facts, width - 2 * MARGIN, titled)
     bottom = key_height(key) + 0.18
     height = bottom + down + up + MARGIN + heading_height(lines)
-    sheet = Sheet("radar", width, height, f"Radar: {facts.assessment.site}", _description(facts))
+    title = say("Radar: {site}", site=facts.assessment.site)
+    sheet = Sheet("radar", width, height, title, _description(facts))
     draw_heading(sheet, lines)
     draw_key(sheet, key)
     return sheet, (MARGIN + left + (width - left - right - 2 * MARGIN) / 2, bottom + down)
@@ -62,25 +64,34 @@ def _lay_out(facts: Facts, spokes: Sequence[Spoke], radius: float, titled: bool)
 
 def _description(facts: Facts) -> str:
     words = Wording(facts)
-    spokes = "; ".join(
-        f"{words.title(practice.id)}: {words.both(practice)}" for practice in facts.card.practices
+    spokes = series_of(
+        say("{label}: {text}", label=words.title(practice.id), text=words.both(practice))
+        for practice in facts.card.practices
     )
-    return (
-        f"Radar of {len(facts.card.practices)} practices, clockwise from the top. {spokes}. "
-        f"Total: {words.both(facts.card)}. The threshold for a practice is "
-        f"{words.threshold(facts.card.practices[0])}. Read along the spokes; the area means nothing."
+    return say(
+        "Radar of {number} practices, clockwise from the top. {practices}. Total: {score}. The threshold for "
+        "a practice is {threshold}. Read along the spokes; the area means nothing.",
+        number=len(facts.card.practices),
+        practices=spokes,
+        score=words.both(facts.card),
+        threshold=words.threshold(facts.card.practices[0]),
     )
 
 
 def key_of(spokes: Sequence[Spoke], threshold: str | None) -> list[Entry]:
     """What the signs that occur mean; ``threshold`` in words, None where another key tells it."""
     entries = [
-        (any(s.state == "known" for s in spokes), Entry("as claimed", _claim_sign)),
-        (any(s.low != s.high for s in spokes), Entry("not known", _band_sign)),
-        (any(s.partly_shown for s in spokes), Entry("shown by fresh evidence, at least", _shown_sign)),
-        (threshold is not None, Entry(f"threshold for a practice, {threshold}", threshold_sign)),
+        (any(s.state == "known" for s in spokes), Entry(say("as claimed"), _claim_sign)),
+        (any(s.low != s.high for s in spokes), Entry(say("not known"), _band_sign)),
+        (any(s.partly_shown for s in spokes), Entry(say("shown by fresh evidence, at least"), _shown_sign)),
+        (threshold is not None, Entry(threshold_told(threshold or ""), threshold_sign)),
     ]
     return [entry for occurs, entry in entries if occurs]
+
+
+def threshold_told(threshold: str) -> str:
+    """What the sign for the threshold of a practice means."""
+    return say("threshold for a practice, {threshold}", threshold=threshold)
 
 
 def _claim_sign(sheet: Sheet, x: float, y: float) -> None:

@@ -9,6 +9,7 @@ from dsds_audit.report.charts.sheet import height_of, wrap
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.wording import Wording
 from dsds_audit.scoring import CriterionScore, PracticeScore, Scorecard
+from dsds_audit.speech import say, series_of
 
 LABELS = 2.1
 SIZE = 10.5
@@ -54,7 +55,8 @@ class Row:
 
 def describe(rows: Sequence[Row]) -> str:
     """The numbers of a chart as text."""
-    return "; ".join(f"{row.name}: {row.told}{_earlier(row)}" for row in rows) + "."
+    told = (say("{label}: {text}", label=row.name, text=f"{row.told}{_earlier(row)}") for row in rows)
+    return series_of(told) + "."
 
 
 def rows_of(facts: Facts, criteria: bool, before: Scorecard | None = None) -> Iterator[Row]:
@@ -111,7 +113,7 @@ def _earlier(row: Row) -> str:
     if row.before is None or row.before_high is None:
         return ""
     ends = percent_range(Fraction(row.before), Fraction(row.before_high))
-    return f" ({ends} before)"
+    return f" ({say('{score} before', score=ends)})"
 
 
 def _float(value: object) -> float | None:

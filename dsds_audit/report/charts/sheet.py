@@ -1,5 +1,6 @@
 """A sheet measured in inches, on which a chart places lines, shapes and words."""
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ _FILES = {False: str(_FONTS / "DejaVuSans.ttf"), True: str(_FONTS / "DejaVuSans-
 
 Point = tuple[float, float]
 Side = Literal["left", "center", "right"]
+_WORD = re.compile("[\\S\u00a0\u202f]+")  # A no-break space is inside a word.
 
 
 @lru_cache(maxsize=2)
@@ -59,9 +61,14 @@ def _drawn(char: str) -> str:
     return char if _font(False).get_char_index(ord(char)) else "\N{REPLACEMENT CHARACTER}"
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, between which a line may break."""
+    return _WORD.findall(plain(text))
+
+
 def drawable(text: str) -> str:
     """The text with a sign in place of every character that the charts' font lacks, in one line."""
-    return "".join(_drawn(char) for char in " ".join(plain(text).split()))
+    return "".join(_drawn(char) for char in " ".join(words_of(text)))
 
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
@@ -76,7 +83,7 @@ def height_of(lines: Sequence[str], size: float) -> float:
 
 def wrap(text: str, size: float, width: float, most: int, bold: bool = False) -> tuple[str, ...]:
     """A text in lines of at most ``width`` inches; what passes ``most`` lines ends in an ellipsis."""
-    words = deque(plain(text).split())
+    words = deque(words_of(text))
     lines: list[str] = []
     while words:
         line = words.popleft()
@@ -141,7 +148,7 @@ class Sheet:
         with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
             self.figure = Figure(figsize=(self.width, self.height), dpi=72, facecolor=PAPER, edgecolor="none")
         self.figure.set_gid(self.name)
-        self.figure.set_label(f"{' '.join(plain(self.title).split())}\n{plain(self.description)}")
+        self.figure.set_label(f"{' '.join(words_of(self.title))}\n{plain(self.description)}")
 
     def line(self, points: Sequence[Point], color: str, width: float = 1.0, **style: Any) -> None:
         """A line through some points; nan breaks it."""
@@ -186,7 +193,7 @@ class Sheet:
     ) -> None:
         """One line of text whose middle is at the height ``y``; ``turn`` in degrees, around its beginning."""
         shown = drawable(text)
-        text = " ".join(plain(text).split())
+        text = " ".join(words_of(text))
         # "center_baseline" would need a layout of each text; a third of its size is where the middle is.
         artist = self.figure.text(
             x,

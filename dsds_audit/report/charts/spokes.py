@@ -9,6 +9,7 @@ from dsds_audit.report.charts.sheet import Point, Side, height_of, width_of, wra
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.wording import Wording
 from dsds_audit.scoring import PracticeScore
+from dsds_audit.speech import say_in
 
 TITLE, VALUE = 11.0, 10.0
 _LABEL_WIDTH = 1.6
@@ -82,7 +83,8 @@ def spokes_of(facts: Facts) -> Iterator[Spoke]:
 def _value(words: Wording, practice: PracticeScore, count: int) -> tuple[str, ...]:
     if not practice.possible:
         return (words.percent(practice),)
-    lines = (words.percent(practice), words.rated(practice))
+    rated = say_in("label of a spoke", "{rated} of {asked} rated", rated=practice.rated, asked=practice.asked)
+    lines = (words.percent(practice), rated)
     return lines if count <= 8 else (", ".join(lines),)
 
 

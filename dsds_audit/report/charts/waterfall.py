@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from dsds_audit.bridge import STEPS, Bridge, Span
-from dsds_audit.report.bridge_wording import STEP_LABELS, BridgeWording, change
+from dsds_audit.display import percent_of
+from dsds_audit.report.bridge_wording import STEP_LABELS, STEPS_INSIDE, BridgeWording, change
 from dsds_audit.report.charts.frame import (
     MARGIN,
     Entry,
@@ -19,6 +20,7 @@ from dsds_audit.report.charts.frame import (
     key_height,
 )
 from dsds_audit.report.charts.sheet import CLAIM, GRID, INK, MUTED, PAPER, RANGE, Sheet, height_of, wrap
+from dsds_audit.speech import say, series_of
 
 _PLOT = 2.6
 _LEFT = MARGIN + 0.45
@@ -63,7 +65,7 @@ def draw_waterfall(bridge: Bridge, *, subject: str | None = None, titled: bool =
     _draw_links(sheet, bottom, bars, twofold)
     for column, missing in enumerate(_missing(words, span)):
         if missing:
-            sheet.words(_middle(column), bottom + 0.2, "no number", _SIZE - 1, "center", color=MUTED)
+            sheet.words(_middle(column), bottom + 0.2, say("no number"), _SIZE - 1, "center", color=MUTED)
     return sheet.figure
 
 
@@ -95,12 +97,12 @@ def _missing(words: BridgeWording, span: Span) -> Iterator[bool]:
 
 def _lay_out(words: BridgeWording, span: Span, twofold: bool, titled: bool) -> tuple[Sheet, float]:
     """A sheet with heading, key and the names of the columns, and the height of the scale's zero."""
-    bridge, name = words.bridge, "Total" if span.subject is None else words.titles[span.subject]
+    bridge, name = words.bridge, say("Total") if span.subject is None else words.titles[span.subject]
     kinds = words.moving(span)
     inside = max(_LEFT + _COLUMN * (len(kinds) + 2) - MARGIN, _NARROWEST)
     lines = _heading(words, span, name, inside) if titled else ()
     others = len(kinds) > 1
-    entries = [*(_LOW_AND_HIGH if twofold else ()), *([_filled(MUTED)] if others else []), _filled(CLAIM)]
+    entries = [*(_low_and_high() if twofold else ()), *([_filled(MUTED)] if others else []), _filled(CLAIM)]
     key = arrange_key(entries, inside)
     then, now = words.dates
     named = (then, *(STEP_LABELS[kind] for kind in kinds), now)
@@ -109,7 +111,7 @@ def _lay_out(words: BridgeWording, span: Span, twofold: bool, titled: bool) -> t
     below = 0.25 + 0.17 * max(len(label) for label in labels) + height_of(still, _SIZE)
     bottom = key_height(key) + below
     height = bottom + _PLOT + 0.28 + heading_height(lines) + MARGIN
-    title = f"What really changed: {bridge.later.site}"
+    title = say("What really changed: {site}", site=bridge.later.site)
     sheet = Sheet("waterfall", inside + 2 * MARGIN, height, title, _description(words, span, name))
     draw_heading(sheet, lines)
     draw_key(sheet, key)
@@ -131,10 +133,19 @@ def _heading(words: BridgeWording, span: Span, name: str, width: float) -> tuple
 
 def _description(words: BridgeWording, span: Span, name: str) -> str:
     then, now = words.dates
-    steps = "; ".join(f"{STEP_LABELS[kind].lower()}: {words.points(e)}" for kind, e in span.steps.items())
-    return (
-        f"{name}: {words.score(span, 0)} on {then}, {words.score(span, -1)} on {now}. In percentage points, "
-        f"{steps}. Only the levels are a change of the site."
+    steps = (
+        say("{label}: {text}", label=STEPS_INSIDE[kind], text=words.points(ends))
+        for kind, ends in span.steps.items()
+    )
+    return say(
+        "{name}: {before} on {earlier}, {after} on {later}. In percentage points, {steps}. Only the levels "
+        "are a change of the site.",
+        name=name,
+        before=words.score(span, 0),
+        earlier=then,
+        after=words.score(span, -1),
+        later=now,
+        steps=series_of(steps),
     )
 
 
@@ -142,7 +153,7 @@ def _draw_scale(sheet: Sheet, bottom: float, right: float) -> None:
     for step in (0, 25, 50, 75, 100):
         y = bottom + _PLOT * step / 100
         sheet.line([(_LEFT, y), (right, y)], GRID, 1.1 if step == 0 else 0.7, zorder=0.5)
-        sheet.words(_LEFT - 0.07, y, f"{step} %" if step == 100 else str(step), 9, "right", color=MUTED)
+        sheet.words(_LEFT - 0.07, y, percent_of(step) if step == 100 else str(step), 9, "right", color=MUTED)
 
 
 def _draw_bar(sheet: Sheet, bottom: float, bar: _Bar, twofold: bool) -> None:
@@ -178,7 +189,7 @@ def _middle(column: int) -> float:
 
 
 def _filled(color: str) -> Entry:
-    texts = {MUTED: "not the site", CLAIM: "the site"}
+    texts = {MUTED: say("not the site"), CLAIM: say("the site")}
     looks = {"edgecolor": color, "linewidth": 1}
     return Entry(
         texts[color],
@@ -194,4 +205,5 @@ def _high_sign(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x - 0.12, y - 0.06, 0.24, 0.12, PAPER, edgecolor=INK, hatch="//////", linewidth=1)
 
 
-_LOW_AND_HIGH = (Entry("low end", _low_sign), Entry("high end", _high_sign))
+def _low_and_high() -> tuple[Entry, Entry]:
+    return Entry(say("low end"), _low_sign), Entry(say("high end"), _high_sign)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from dsds_audit.errors import ConflictError, Problem
+from dsds_audit.speech import say
 from dsds_audit.store.sql.faults import refusal_of
 from dsds_audit.store.sql.rows import Row
 from dsds_audit.store.sql.tables import assessments
@@ -69,7 +70,10 @@ def _refuse_doubles(connection: Connection, rows: Sequence[Row]) -> None:
     for row in rows:
         if taken.setdefault(row.identity, row.name) != row.name:
             other = taken[row.identity]
-            message = f"is of the same site, program, rubric and date as {other}. Please keep one of the two."
+            message = say(
+                "is of the same site, program, rubric and date as {other}. Please keep one of the two.",
+                other=other,
+            )
             raise ConflictError(Problem("AUD112", message, row.name))
 
 
@@ -83,7 +87,7 @@ def _among(connection: Connection, column: Column[Any], values: list[Any]) -> Co
 
 def name_taken(name: str) -> ConflictError:
     """That there is another document of a name."""
-    message = "is there already and holds something else. Please compare the two and keep one."
+    message = say("is there already and holds something else. Please compare the two and keep one.")
     return ConflictError(Problem("AUD112", message, name))
 
 

@@ -10,6 +10,7 @@ from dsds_audit.assessment_files import parse_assessment
 from dsds_audit.errors import Problem, StoreError
 from dsds_audit.plan_files import parse_plan
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store.homes import KINDS, Held, Kind
 from dsds_audit.store.journal_lines import parse_journal, whole_lines
 from dsds_audit.store.paths import revision_of
@@ -99,7 +100,9 @@ def _checked(documents: Sequence[Document], rubric_of: Callable[[str], Rubric]) 
         by_kind[held.kind].append((held, content))
     for held, _ in by_kind["rubric"]:
         if not is_rubric_name(held.name):
-            message = "is no name for a rubric: rubrics/<id>/<version>.yaml. Please rename the file."
+            message = say(
+                "is no name for a rubric: {form}. Please rename the file.", form="rubrics/<id>/<version>.yaml"
+            )
             raise StoreError(Problem("AUD110", message, held.name))
     for held, content in by_kind["votes"]:
         parse_journal(content, held.name)
@@ -167,7 +170,7 @@ def _insert_votes(connection: Connection, name: str, content: bytes) -> None:
     own = select(assessments.c.id).where(beside).order_by(assessments.c.name)
     row_id = connection.scalar(own.with_for_update())
     if row_id is None:
-        message = "lies beside no assessment that is there. Please copy the assessment first."
+        message = say("lies beside no assessment that is there. Please copy the assessment first.")
         raise StoreError(Problem("AUD084", message, name))
     there = _journals(connection, [name]).get(name)
     if there is None:

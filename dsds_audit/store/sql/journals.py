@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import Problem, StoreError
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.journal_lines import (
     Journal,
@@ -40,7 +41,9 @@ def append_entries(connection: Connection, stored: Stored, entries: Sequence[Ent
     """Add entries; raises StoreError (AUD084) where they belong elsewhere or their assessment is gone."""
     row = _row_of(connection, stored, label, hold=True)
     if row is None:
-        message = "is not there any more, so no votes can be kept with it. Please open the assessment anew."
+        message = say(
+            "is not there any more, so no votes can be kept with it. Please open the assessment anew."
+        )
         raise StoreError(Problem("AUD084", message, stored.place))
     subjects = _subjects_of(connection, row[0], stored)
     _refuse_another(row, subjects, stored)
@@ -90,9 +93,11 @@ def _refuse_another(row: _Row, subjects: Sequence[Subject], stored: Stored) -> N
     fits = any(subject.is_identity_of(wanted) for subject in subjects)
     if fits or (not subjects and row[1] == identity_of(wanted)):
         return
-    message = (
-        f"holds the votes of another assessment, and not those of {wanted.site}, {wanted.date}. Please open "
-        "the assessment anew."
+    message = say(
+        "holds the votes of another assessment, and not those of {site}, {date}. Please open "
+        "the assessment anew.",
+        site=wanted.site,
+        date=wanted.date,
     )
     raise StoreError(Problem("AUD084", message, _place_of(stored)))
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import ConflictError, Problem
-from dsds_audit.store.locks import hold_identity
+from dsds_audit.store.locks import hold_identity, open_elsewhere
 from dsds_audit.store.paths import file_errors
 from dsds_audit.store.sql.engines import Connections
 from dsds_audit.store.sql.rows import identity_of
@@ -35,9 +35,5 @@ def hold_assessment(connections: Connections, assessment: Assessment) -> Iterato
         for setting in _MISSED:
             connection.execute(text(f"SET {setting}"))
         if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}):
-            message = (
-                f"another interview has the assessment of {assessment.site} of {assessment.date} open. "
-                "Please finish it there, or close it and try again."
-            )
-            raise ConflictError(Problem("AUD052", message, connections.label))
+            raise ConflictError(Problem("AUD052", open_elsewhere(assessment), connections.label))
         yield

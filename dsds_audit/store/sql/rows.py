@@ -17,6 +17,7 @@ from dsds_audit.names import folded
 from dsds_audit.packing import pack
 from dsds_audit.rubric import Rubric
 from dsds_audit.scored import Scored
+from dsds_audit.speech import say
 from dsds_audit.store import Damaged, Stored
 from dsds_audit.store.names import key_of
 from dsds_audit.store.paths import revision_of
@@ -122,7 +123,7 @@ def refuse_unstorable(place: str, *names: str | None) -> None:
     """Raise StoreError (AUD110) where a name holds a NUL or half a character, which no database keeps."""
     for name in names:
         if name is not None and ("\0" in name or any("\ud800" <= char <= "\udfff" for char in name)):
-            message = (
+            message = say(
                 "a name holds a character that no database can keep (NUL, or half of one). Please take it "
                 "out of the names of site, program, group and file."
             )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from dsds_audit.catalogue import Catalogue, bundled_folder
 from dsds_audit.errors import ConflictError, Problem, RubricError
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store.paths import revision_of
 from dsds_audit.store.sql.engines import NAMES, take_turns
 from dsds_audit.store.sql.tables import rubric_files
@@ -47,7 +48,7 @@ def keep_rubric_file(connection: Connection, name: str, content: bytes) -> None:
     if there is None:
         connection.execute(insert(rubric_files), {"name": name, "content": content, "digest": digest})
     elif there != digest:
-        message = (
+        message = say(
             "the database holds another file of that name, and a rubric that is in use never changes. Please "
             "give yours a new version."
         )

@@ -9,6 +9,7 @@ from dsds_audit.assessment_files import parse_assessment, render_assessment
 from dsds_audit.errors import AuditError, ConflictError, Problem
 from dsds_audit.names import folded
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.names import same_identity
 from dsds_audit.store.paths import revision_of
@@ -100,10 +101,11 @@ def _keep_both(
     kept = free_conflict_name(connection, name)
     values = {"name": kept, "content": content, "digest": revision_of(content)}
     connection.execute(insert(conflicts), values)
-    message = (
+    message = say(
         "someone else has changed, moved or made it since it was read, so it was left alone. Yours is kept "
-        f"beside it as {kept}. Please take both into a folder with dsds-audit copy, compare the two there, "
-        "and give again what is missing."
+        "beside it as {copy}. Please take both into a folder with dsds-audit copy, compare the two there, "
+        "and give again what is missing.",
+        copy=kept,
     )
     return ConflictError(Problem("AUD051", message, f"{label}:{name}"))
 

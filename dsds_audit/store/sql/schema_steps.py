@@ -9,10 +9,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from dsds_audit.errors import Problem, StoreError
+from dsds_audit.speech import mark, say
 from dsds_audit.store.sql.engines import Connections, take_turns
 
 _FOLDER = Path(__file__).parent / "migrations"
-_PREPARE = "Please run dsds-audit prepare with its address first."
+_NOT_THERE = mark("the database is not there yet. Please run dsds-audit prepare with its address first.")
+_EMPTY = mark("the database holds no workspace yet. Please run dsds-audit prepare with its address first.")
+_EARLIER = mark(
+    "the database was made by an earlier version of this program. Please run dsds-audit prepare with its "
+    "address first."
+)
 STEPS = "alembic_version"  # The table in which Alembic keeps how far a database is.
 
 
@@ -35,14 +41,14 @@ def take_steps(connections: Connections) -> None:
 def refuse_unprepared(connections: Connections) -> None:
     """Raise StoreError where a database has no tables of ours, older ones (AUD108) or newer ones (AUD109)."""
     if connections.file and not connections.file.is_file():
-        raise _unprepared("is not there yet", connections.label)
+        raise _unprepared(_NOT_THERE, connections.label)
     with connections.reading() as connection:
         step = _step_of(connection)
     if step is None:
-        raise _unprepared("holds no workspace yet", connections.label)
+        raise _unprepared(_EMPTY, connections.label)
     _refuse_newer(step, connections.label)
     if step != _steps()[0]:
-        raise _unprepared("was made by an earlier version of this program", connections.label)
+        raise _unprepared(_EARLIER, connections.label)
 
 
 def _step_of(connection: Connection) -> str | None:
@@ -58,16 +64,17 @@ def _steps() -> tuple[str, ...]:
 
 def _refuse_newer(step: str | None, label: str) -> None:
     if step is not None and step not in _steps():
-        message = "was made by a later version of this program. Please install that one, or a later one."
+        message = say("was made by a later version of this program. Please install that one, or a later one.")
         raise StoreError(Problem("AUD109", message, label))
 
 
 def _refuse_foreign(connection: Connection, step: str | None, label: str) -> None:
     taken = {"assessments", "plans"} & set(inspect(connection).get_table_names())
     if step is None and taken:
-        message = (
-            f"holds tables of another program ({', '.join(sorted(taken))}). Please make a database of its "
-            "own for the workspace."
+        message = say(
+            "holds tables of another program ({tables}). Please make a database of its own for "
+            "the workspace.",
+            tables=", ".join(sorted(taken)),
         )
         raise StoreError(Problem("AUD108", message, label))
 
@@ -80,4 +87,4 @@ def _config() -> Config:
 
 
 def _unprepared(fault: str, label: str) -> StoreError:
-    return StoreError(Problem("AUD108", f"the database {fault}. {_PREPARE}", label))
+    return StoreError(Problem("AUD108", say(fault), label))

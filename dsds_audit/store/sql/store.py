@@ -13,6 +13,7 @@ from dsds_audit.catalogue import Catalogue
 from dsds_audit.errors import ConflictError, Problem, StoreError
 from dsds_audit.plan import Plan
 from dsds_audit.rubric import Rubric
+from dsds_audit.speech import say
 from dsds_audit.store import Damaged, Stored, StoredPlan
 from dsds_audit.store.choice import find_among, latest_among, unknown_site
 from dsds_audit.store.held_locks import HeldLocks
@@ -158,5 +159,5 @@ class SqlStore:
             known = connection.scalars(names.limit(_MOST_SITES)).all()
         if known:
             return unknown_site(site, known, self.label)
-        message = "holds no assessment of any site yet. Please begin one with dsds-audit interview."
+        message = say("holds no assessment of any site yet. Please begin one with dsds-audit interview.")
         return StoreError(Problem("AUD053", message, self.label))

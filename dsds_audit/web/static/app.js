@@ -1,7 +1,8 @@
 // What a page does beyond its forms: it shows what has changed elsewhere, and says honestly what is saved.
 // Every link and every form works without it. It knows these attributes: data-feed (where a page hears that
 // something has changed), data-live (what is renewed then) and data-autosave (a form that saves itself; with
-// data-unsaved where what stands in it was not taken).
+// data-unsaved where what stands in it was not taken). What it says stands at the element "state", in the
+// language of the page: data-lost, data-saved and their like.
 "use strict";
 
 const PATIENCE = 10_000; // milliseconds until an answer counts as not coming
@@ -9,21 +10,25 @@ const state = document.getElementById("state");
 let lost = false; // whether the server was last found away
 let leaving = false; // whether a form is on its way, so that leaving the page loses nothing
 
+function told(name, parts = {}) {
+  return state.dataset[name].replace(/\{(\w+)\}/g, (_, part) => parts[part]);
+}
+
 function say(text, kind = "") {
   if (state.textContent !== text) state.textContent = text; // A screen reader hears only what is new.
   state.className = kind;
 }
 
 function missed() {
-  if (!lost) say("Connection lost, trying again", "wrong");
+  if (!lost) say(told("lost"), "wrong");
   lost = true;
 }
 
 function found() {
   if (!lost || !navigator.onLine) return; // An answer may still come in that was on its way.
   lost = false;
-  say("Connected again");
-  setTimeout(() => state.textContent === "Connected again" && say(""), 4000);
+  say(told("found"));
+  setTimeout(() => state.textContent === told("found") && say(""), 4000);
   savingForms().filter(isTouched).forEach(save);
 }
 
@@ -36,8 +41,8 @@ async function ask(address, body = null) {
 }
 
 function whatIsWrong(page) {
-  const told = [...page.querySelectorAll("p.problem"), ...page.querySelectorAll(".problem p")];
-  return told.map((part) => part.textContent.trim()).find((text) => text) ?? "Please load the page again.";
+  const parts = [...page.querySelectorAll("p.problem"), ...page.querySelectorAll(".problem p")];
+  return parts.map((part) => part.textContent.trim()).find((text) => text) ?? told("stale");
 }
 
 function hasMoved(answer) {
@@ -154,8 +159,8 @@ function update(page, isOwn) {
     renew(old, document.importNode(fresh, true)); // One part may hold others, which come by themselves.
     for (const [one, value] of stands) put(one, value ?? knownOf(one));
     const part = document.getElementById(fresh.id);
-    const told = document.querySelector(`[name][aria-describedby~="${CSS.escape(part.id)}"]`);
-    if (part.matches(".problem")) told?.setAttribute("aria-invalid", Boolean(part.textContent.trim()));
+    const about = document.querySelector(`[name][aria-describedby~="${CSS.escape(part.id)}"]`);
+    if (part.matches(".problem")) about?.setAttribute("aria-invalid", Boolean(part.textContent.trim()));
     if (held && !field.isConnected) refocus(field, part);
   }
   if (wasInView && !isInView(field.getBoundingClientRect())) field.scrollIntoView({ block: "nearest" });
@@ -261,7 +266,7 @@ function takeDraft(form) {
   for (const [at, , , value] of typed) put(fields[at], value);
   if (!isTouched(form)) keepDraft(form);
   else if (!elsewhere) save(form);
-  else say("What you typed is back, but was changed elsewhere meanwhile. Please check it.", "wrong");
+  else say(told("changed"), "wrong");
 }
 
 function save(form) { // one at a time; resolves to whether the server has it all
@@ -273,7 +278,7 @@ function save(form) { // one at a time; resolves to whether the server has it al
 
 async function send(form, sending) {
   const sent = fieldsOf(form).map((field) => [field, valueOf(field)]);
-  const slow = setTimeout(() => say("Saving", "waiting"), 400);
+  const slow = setTimeout(() => say(told("saving"), "waiting"), 400);
   const body = new URLSearchParams(new FormData(form));
   body.set("keep", "1");
   saved += 1;
@@ -284,8 +289,8 @@ async function send(form, sending) {
     form.toggleAttribute("data-unsaved", !answer.ok);
     if (answer.ok) acknowledge(form, sent);
     if (!hasMoved(answer)) update(page, true);
-    if (answer.ok) say(`Saved ${new Date().toTimeString().slice(0, 5)}`);
-    else say(`Not saved: ${whatIsWrong(page)}`, "wrong");
+    if (answer.ok) say(told("saved", { time: new Date().toTimeString().slice(0, 5) }));
+    else say(told("unsaved", { reason: whatIsWrong(page) }), "wrong");
     return answer.ok;
   } catch {
     missed();
@@ -324,7 +329,7 @@ document.addEventListener("submit", async (event) => {
   if (sending.sent) return event.preventDefault(); // The button was pressed twice.
   if (lost || !navigator.onLine) {
     event.preventDefault();
-    say("Connection lost. Please press again when it is back.", "wrong");
+    say(told("unsent"), "wrong");
   } else if (form.matches("[data-autosave]") && isTouched(form) && !sending.refused) {
     event.preventDefault(); // Only once all of it is there is the page left.
     if ((await save(form)) || sending.refused) form.requestSubmit(button);

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from pages_for_tests import Page
+from speeches_for_tests import accented, words_in_english
 
+from dsds_audit.speech import speaking
 from tests.cli.conftest import Run
 
 pytest.importorskip("duckdb")
@@ -134,3 +136,26 @@ def test_more_than_twelve_are_a_portfolio_unless_they_are_asked_for(
     Path("site-12/2026-03-02.yaml").unlink()
     assert document(run)["kind"] == "comparison"
     assert document(run, "--by", "group")["kind"] == "portfolio"
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (("-o", "1.csv"), ("1.dictionary.csv",)),
+        (("-o", "1.html"), ()),
+        (("-o", "1.pdf", "--by", "group"), ("out.html", "out.xlsx")),
+        (("--criterion", "9.9"), ("dsds@1.0.0", " dsds ")),
+        (("--site", "9"), ()),
+        (("--since", "2030-01-01"), ()),
+    ],
+)
+def test_what_it_says_is_in_the_language(
+    received: Run, words: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    with speaking(accented()):
+        result = received("compare", "received", *words)
+    told = result.output
+    for typed in kept:
+        told = told.replace(typed, "")
+    assert told
+    assert not words_in_english(told)
