@@ -65,7 +65,8 @@ def say(message: str, /, **parts: object) -> str:
     ``message`` is the English sentence, written out where it is said or passed through ``mark``: catalogues
     are made from the source code. Without parts it is taken as it is, braces included.
     """
-    said = _SPEECH.get().catalogue.gettext(message)
+    # What a catalogue has for nothing is what it tells of itself.
+    said = _SPEECH.get().catalogue.gettext(message) if message else message
     return said.format(**parts) if parts else said
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsds_audit.speech import ENGLISH_SPEECH, decimal, grouped, series_of, sort_key, speaking
+from dsds_audit.speech import ENGLISH_SPEECH, decimal, grouped, say, series_of, sort_key, speaking
 from dsds_audit.speech_files import load_speech, spoken_languages
 
 DAY = dt.date(2026, 11, 3)
@@ -84,3 +84,9 @@ def test_any_number_can_be_read_back(count: int, language: str) -> None:
     with speaking(load_speech(language)):
         group = load_speech(language).group
         assert int(grouped(count).replace(group, "")) == count
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_nothing_is_said_as_nothing(language: str) -> None:
+    with speaking(load_speech(language)):
+        assert say("") == ""
