@@ -1,5 +1,6 @@
 """Much of the same work on every core."""
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -65,6 +66,7 @@ def _cores() -> int:
 
 def _begin(language: str) -> None:
     """Speak the language of the process that waits for this one, and leave Ctrl-C to it."""
+    gc.set_threshold(50_000)  # What is read here is handed over, and hardly any of it is garbage.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _SPEAKING.enter_context(speaking(load_speech(language)))
 
