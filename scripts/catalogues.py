@@ -157,6 +157,7 @@ def catalogue_of(said: list[Said], known: Catalog, language: str) -> Catalog:
         project="dsds-audit",
         version="1",
         copyright_holder="The dsds-audit authors",
+        language_team="the dsds-audit authors",
         msgid_bugs_address="",
         creation_date=_NO_DATE,
         fuzzy=False,
