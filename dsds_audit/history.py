@@ -59,10 +59,8 @@ def build_history(
     kept = sorted((e for e in entries if unfinished or e[1].finished), key=lambda entry: entry[1].date)
     left_out = tuple(assessment for _, assessment in entries if not (unfinished or assessment.finished))
     if not kept:
-        message = say(
-            "there is no finished assessment to look back on. Please ask for earlier dates as well."
-        )
-        raise AssessmentError(Problem("AUD094", message))
+        none = say("there is no finished assessment to look back on. Please ask for earlier dates as well.")
+        raise AssessmentError(Problem("AUD094", none))
     _refuse_doubles([assessment for _, assessment in kept])
     ways: Ways = {}
     remembered = _remembering(legs_of, ways)

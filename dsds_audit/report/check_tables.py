@@ -10,25 +10,11 @@ from rich.text import Text
 
 from dsds_audit.checkup import Checkup, Located, name_sites
 from dsds_audit.names import folded
+from dsds_audit.report.record_wording import RULE_LABELS
 from dsds_audit.report.screen import line_of, table_of, title_of
-from dsds_audit.speech import Labels, say, say_many
+from dsds_audit.speech import say, say_many
 
 MOST_LISTED = 20
-_RULES = Labels(
-    {
-        "no-evidence": "No evidence",
-        "stale-evidence": "Stale evidence",
-        "future-evidence": "Future evidence",
-        "unmet-requirement": "Unmet requirement",
-        "level-differs-from-checks": "Level differs from checks",
-        "reason-missing": "Reason missing",
-        "does-not-apply-forbidden": "Does not apply forbidden",
-        "population-not-named": "Population not named",
-        "no-quorum": "No quorum",
-        "no-leader": "No leader",
-        "facilitator-voted": "Facilitator voted",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +58,7 @@ def _by_rule(checkups: Iterable[Checkup]) -> dict[_Rule, list[tuple[Checkup, Loc
 
 
 def _group(rule: _Rule, those: Sequence[tuple[Checkup, Located]]) -> Iterator[RenderableType]:
-    yield title_of(_RULES[rule.name], "bold blue")
+    yield title_of(RULE_LABELS[rule.name], "bold blue")
     yield line_of(rule.why)
     yield line_of(rule.way_out)
     for checkup, located in those[:MOST_LISTED]:
@@ -100,7 +86,7 @@ def _summary(checkups: Sequence[Checkup]) -> Iterator[RenderableType]:
     named = name_sites(checkups)
     yield _counts([(named[folded(checkup.site)], checkup.place) for checkup, _ in found])
     yield title_of(say("By rule"))
-    yield _counts([(_RULES[rule], checkup.place) for checkup, rule in found])
+    yield _counts([(RULE_LABELS[rule], checkup.place) for checkup, rule in found])
 
 
 def _counts(found: Sequence[tuple[str, str]]) -> RenderableType:

@@ -1,10 +1,12 @@
 import datetime as dt
+from typing import get_args
 
 import pytest
 from rubrics_for_tests import finding_texts, make_rubric, rate
 
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.record_wording import RecordWording
+from dsds_audit.report.record_wording import RULE_LABELS, RecordWording
+from dsds_audit.rubric import FindingRule
 
 STATEMENTS = [{"id": f"s{number}", "text": f"Statement {number}."} for number in range(1, 5)]
 
@@ -94,3 +96,8 @@ def test_an_unfinished_interview_is_said(riverbend):
 )
 def test_places_lead_to_their_criterion(riverbend, place, home):
     assert RecordWording(riverbend).home(place) == home
+
+
+def test_every_rule_of_the_findings_has_a_name() -> None:
+    assert set(RULE_LABELS) == set(get_args(FindingRule))
+    assert len(set(RULE_LABELS.values())) == len(RULE_LABELS)
