@@ -1,4 +1,6 @@
+import gc
 import os
+import time
 from functools import partial
 
 import pytest
@@ -31,3 +33,47 @@ def test_several_processes_do_the_same():
 def test_what_a_killed_process_leaves_is_done_here():
     work = partial(fallen_over, os.getpid())
     assert list(work_at_once(work, range(120), few=1, processes=2)) == doubled(range(120))
+
+
+def who_works(numbers):
+    return [(number, os.getpid()) for number in numbers]
+
+
+def slowly_elsewhere(parent, numbers):
+    """The other processes take long over everything, the one that asked takes no time."""
+    if os.getpid() != parent:
+        time.sleep(0.5)
+    return who_works(numbers)
+
+
+@pytest.mark.slow
+def test_the_process_that_asks_takes_its_share():
+    work = partial(slowly_elsewhere, os.getpid())
+    done = list(work_at_once(work, range(400), few=1, processes=2))
+    workers = [worker for _, worker in done]
+    assert [number for number, _ in done] == list(range(400))
+    assert len(set(workers)) == 2
+    assert workers.count(os.getpid()) > 300
+
+
+def failing(numbers):
+    if 150 in numbers:
+        raise ValueError("150")
+    return doubled(numbers)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_goes_wrong_in_any_process_is_told(processes):
+    with pytest.raises(ValueError, match="150"):
+        list(work_at_once(failing, range(230), few=1, processes=processes))
+
+
+@pytest.mark.slow
+def test_whoever_stops_listening_waits_for_little_and_finds_all_as_it_was():
+    thresholds = gc.get_threshold()
+    results = work_at_once(doubled, range(10_000), few=1, processes=2)
+    assert next(results) == 0
+    assert gc.get_threshold() != thresholds
+    results.close()
+    assert gc.get_threshold() == thresholds

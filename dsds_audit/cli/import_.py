@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from os.path import abspath
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
@@ -23,6 +22,7 @@ from dsds_audit.store.where import Where
 if TYPE_CHECKING:
     from dsds_audit.returns.files import Found
     from dsds_audit.returns.kinds import Kind
+    from dsds_audit.returns.many import ReadFile
     from dsds_audit.returns.reading import Returned
     from dsds_audit.returns.taking import Taken
 
@@ -77,10 +77,7 @@ class _Reading:
     """Reads the files that are meant, and tells what is wrong with them."""
 
     def __init__(self, desk: Desk, kind: "Kind | None") -> None:
-        from dsds_audit.returns.reading import ReturnReader
-
-        self._reader = ReturnReader(desk.catalogue.load, desk.catalogue.legs)
-        self._kind = kind
+        self._catalogue, self._kind = desk.catalogue, kind
         self._others: Counter[str] = Counter()
         self._told: list[str] = []
         self.files = self.faulty = 0
@@ -88,6 +85,7 @@ class _Reading:
     def read_all(self, sources: Sequence[str]) -> "Iterator[Returned]":
         """Everything that came back, in the order of the files, each file once."""
         from dsds_audit.returns.files import find_returned, tell_others
+        from dsds_audit.returns.many import read_files
 
         found: dict[str, Found] = {}
         for source in sources:
@@ -95,39 +93,35 @@ class _Reading:
                 found |= {abspath(each.path): each for each in find_returned(source)}  # noqa: PTH100
             except AuditError as error:
                 self._tell(error.problems)
+        read = read_files([each.path for each in found.values()], self._catalogue, self._kind)
         for each in _with_progress(tuple(found.values()), say("Reading")):
-            yield from self._read(each.path, named=each.named)
+            yield from self._take(each, next(read))
         if others := tell_others(self._others):
             self._told.append(printable(say("Note: {note}", note=others)))
         for line in self._told:  # Only now, as the bar would stand in between.
             click.echo(line, err=True)
 
-    def _read(self, path: Path, *, named: bool) -> "Sequence[Returned]":
-        from dsds_audit.returns.files import read_returned
-        from dsds_audit.returns.kinds import kind_of
-
-        try:
-            content = read_returned(path)
-        except AuditError as error:
-            self._tell(error.problems)
+    def _take(self, found: "Found", read: "ReadFile") -> "Sequence[Returned]":
+        """What a file says, its notes and problems kept for telling."""
+        if read.problems:
+            self._tell(read.problems)
             return ()
-        kind = self._kind or kind_of(content, path.name)
-        if kind is None and not named and path.suffix.lower() not in _ENDINGS:
-            self._others[path.suffix.lower()] += 1
+        ending = found.path.suffix.lower()
+        if read.kind is None and not found.named and ending not in _ENDINGS:
+            self._others[ending] += 1
             return ()
         self.files += 1
-        if kind is None:
-            self._tell([Problem("AUD171", say(_UNKNOWN), str(path))])
+        if read.kind is None:
+            self._tell([Problem("AUD171", say(_UNKNOWN), str(found.path))])
             return ()
-        returned = self._reader.read(content, str(path), kind)
-        said = [one.submission for one in returned]
+        said = [one.submission for one in read.returned]
         self.faulty += sum(bool(one.problems) for one in said)
         told = [str(problem) for one in said for problem in (*one.notes, *one.problems)]
         self._told += told[:_MOST_TOLD]
         if len(told) > _MOST_TOLD:
             more = say("and {count} more of these.", count=len(told) - _MOST_TOLD)
-            self._told.append(printable(say("{label}: {text}", label=path, text=more)))
-        return returned
+            self._told.append(printable(say("{label}: {text}", label=found.path, text=more)))
+        return read.returned
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         self.faulty += 1
