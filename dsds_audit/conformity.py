@@ -1,6 +1,6 @@
 """Whether an assessment fits the rubric it cites."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from dsds_audit.assessment import Assessment, Rating
 from dsds_audit.errors import Fault, did_you_mean
@@ -61,13 +61,13 @@ def _rating_misfits(rubric: Rubric, name: str, rating: Rating) -> Iterator[Fault
         return
     if rating.level is not None:
         yield from _off_scale(rubric, name, rating.level, (*path, "level"))
-    checks = {check.id for check in rubric.criteria[name].checks}
+    checks = [check.id for check in rubric.criteria[name].checks]
     for check in rating.checks or ():
         yield from _unknown("check", check, checks, (*path, "checks"), name)
-    drivers = {driver.id for driver in rubric.drivers}
     for index, barrier in enumerate(rating.barriers):
         if barrier.driver is not None:
             place = (*path, "barriers", index, "driver")
+            drivers = [driver.id for driver in rubric.drivers]
             yield from _unknown("driver", barrier.driver, drivers, place, name)
 
 
@@ -84,14 +84,14 @@ def _unknown_criterion(rubric: Rubric, name: str, path: tuple[str | int, ...]) -
 
 
 def _unknown(
-    kind: str, name: str, known: Iterable[str], path: tuple[str | int, ...], criterion: str = ""
+    kind: str, name: str, known: Collection[str], path: tuple[str | int, ...], criterion: str = ""
 ) -> Iterator[Fault]:
-    known = sorted(known)
-    if name not in known:
-        hint = did_you_mean(name, known)
-        if known and not hint:
-            hint = " " + say("Known: {names}.", names=", ".join(known))
-        yield Fault(path, "AUD011", say(_UNKNOWN[kind], id=name, criterion=criterion, hint=hint))
+    if name in known:
+        return
+    hint = did_you_mean(name, sorted(known))
+    if known and not hint:
+        hint = " " + say("Known: {names}.", names=", ".join(sorted(known)))
+    yield Fault(path, "AUD011", say(_UNKNOWN[kind], id=name, criterion=criterion, hint=hint))
 
 
 def _off_scale(rubric: Rubric, name: str, level: int, path: tuple[str | int, ...]) -> Iterator[Fault]:

@@ -29,12 +29,10 @@ def settle_lines(form: Form, collected: Collected, ledger: Ledger) -> Mapping[st
     for found in collected.found:
         by_key[found.key].append(found)
     _note_what_is_gone(form, by_key, ledger)
-    return {key: _settle(key, rows, ledger) for key, rows in by_key.items()}
+    return {key: rows if len(rows) == 1 else _settle(key, rows, ledger) for key, rows in by_key.items()}
 
 
 def _settle(key: str, rows: list[Found], ledger: Ledger) -> list[Found]:
-    if len(rows) == 1:
-        return rows
     filled = [row for row in rows if row.line]
     if not key_of_list(key):
         _agree([[row] for row in filled], ledger)

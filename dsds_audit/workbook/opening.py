@@ -1,8 +1,9 @@
 """A workbook's file as rows of values, bounded whatever the file holds; nothing in it is ever run."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,7 +15,9 @@ from dsds_audit.workbook.values import cell_name
 
 _MOST_SHEETS = 60
 _MOST_TEXT = 256_000_000  # bytes
+_SMALLEST = len('<c t="s"><v>0</v></c>')  # Bytes of a cell that holds one of the shared texts.
 _WAY_OUT = mark("Please send the workbook again as it was saved, as an .xlsx file without a password.")
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _NEVER_READ = ("docProps/", "xl/theme/", "xl/media/", "xl/drawings/", "xl/vbaProject", "xl/externalLinks/")
@@ -123,7 +126,7 @@ def _far_cell(surveys: Mapping[str, Survey]) -> str:
 def _bound_texts(entries: Mapping[str, bytes], surveys: Iterable[Survey]) -> None:
     """Raise TooMuchError where a long text, kept once, may stand in very many cells."""
     shared = next((entries[name] for name in entries if name.lower() == "xl/sharedstrings.xml"), b"")
-    cells = sum(each.sheet.count(b"</") for each in surveys)
+    cells = sum(len(each.sheet) for each in surveys) // _SMALLEST
     if len(shared) * cells > _MOST_TEXT and cells * max(map(len, shared.split(b"si>"))) > _MOST_TEXT:
         raise TooMuchError
 
@@ -135,16 +138,19 @@ def _read_sheets(entries: Mapping[str, bytes], surveys: Mapping[str, Survey]) ->
     """
     from python_calamine import CalamineError, load_workbook
 
-    paths = dict(_paths_of_sheets(entries))
+    paths = _paths_of_sheets(entries.get(_BOOK, b""), entries.get(_RELATIONS, b""))
     checked = {**entries, **{name: sheet.sheet for name, sheet in surveys.items()}}
     try:
         book = load_workbook(io.BytesIO(pack_plainly(checked)))
         names = book.sheet_names
         if len(names) > _MOST_SHEETS:
             raise TooMuchError
+        _refuse_doubles(names)
         for name in names:
             known = surveys.get(paths.get(name, ""))
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if rows and not known:
+                raise ValueError("a sheet holds cells that were not looked through")
             yield Rows(name, rows, known.computed if known else {})
     except (CalamineError, OSError) as error:
         raise ValueError(str(error)) from error
@@ -154,9 +160,9 @@ def _read_sheets(entries: Mapping[str, bytes], surveys: Mapping[str, Survey]) ->
         raise ValueError(str(error)) from error
 
 
-def _paths_of_sheets(entries: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1)  # Workbooks of one rubric have the same sheets, however they are filled in.
+def _paths_of_sheets(book: bytes, relations: bytes) -> Mapping[str, str]:
     """Each sheet's name with the entry that holds it."""
-    book, relations = entries.get("xl/workbook.xml", b""), entries.get("xl/_rels/workbook.xml.rels", b"")
     if b"<!" in book.replace(b"<!--", b"") or b"<!" in relations.replace(b"<!--", b""):
         raise ValueError("it declares a document type")
     try:
@@ -164,9 +170,18 @@ def _paths_of_sheets(entries: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         sheets = [each for each in ElementTree.fromstring(book).iter() if each.tag.endswith("}sheet")]
     except ElementTree.ParseError as error:
         raise ValueError(str(error)) from error
+    paths: dict[str, str] = {}
     for sheet in sheets:
         target = targets.get(sheet.get(_RELATION) or sheet.get(_RELATION_STRICT) or "", "")
-        yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        paths[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    _refuse_doubles([path.casefold() for path in paths.values()])
+    return paths
+
+
+def _refuse_doubles(names: Sequence[str]) -> None:
+    """Raise ValueError where one sheet is named twice: it would be held as often."""
+    if len(set(names)) < len(names):
+        raise ValueError("a sheet is named twice")
 
 
 def _notes(entries: Mapping[str, bytes], place: str) -> Iterator[Problem]:

@@ -70,14 +70,14 @@ class Typed:
 
     def object_to_value(self, path: Sequence[str | int], message: str) -> None:
         """Tell what is wrong with a value by the cell it came from, or the nearest that is known."""
-        steps = tuple(path)
-        while steps and steps not in self._places:
-            steps = steps[:-1]
-        self.ledger.object_to("AUD148", self._places.get(steps), message)
+        near = (self._first_within(tuple(path[:length])) for length in range(len(path), 0, -1))
+        self.ledger.object_to("AUD148", next(filter(None, near), None), message)
+
+    def _first_within(self, path: Path) -> Given | None:
+        return next((given for at, given in self._places.items() if at[: len(path)] == path), None)
 
     def _value(self, given: Given, field: Field, path: Path) -> Any:
         self._places[path] = given
-        self._places.setdefault(path[:-1], given)
         if given.computed:
             message = (
                 say("this holds a formula. Please type the answer itself.")

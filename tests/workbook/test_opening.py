@@ -131,6 +131,26 @@ def test_one_long_text_in_very_many_cells_is_refused() -> None:
     assert "AUD146" in only_problem(long)
 
 
+@pytest.mark.parametrize("name", [b"x%d", b"x"])
+@pytest.mark.parametrize(
+    "target", [b"worksheets/sheet1.xml", b"/xl/worksheets/sheet1.xml", b"Worksheets/Sheet1.xml"]
+)
+def test_one_sheet_that_stands_for_very_many_is_refused(name: bytes, target: bytes) -> None:
+    relation = b'<Relationship Id="more" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    relation += b'relationships/worksheet" Target="%s"/></Relationships>' % target
+    sheets = b"".join(
+        b'<sheet name="%s" sheetId="%d" r:id="more"/>' % (name % n if b"%" in name else name, n)
+        for n in range(100, 140)
+    )
+    related = with_entry(
+        OURS, "xl/_rels/workbook.xml.rels", lambda rels: rels.replace(b"</Relationships>", relation)
+    )
+    many = with_entry(
+        related, "xl/workbook.xml", lambda book: book.replace(b"</sheets>", sheets + b"</sheets>")
+    )
+    assert "AUD145" in only_problem(many)
+
+
 def test_an_entity_is_never_expanded() -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 
