@@ -11,13 +11,14 @@ from dsds_audit.report.wording import Wording
 from dsds_audit.speech import say, say_many, series_of
 
 _MOST = 4
+_MOST_DRAWN = 6  # practices, in more than one picture
 _NAME = "\ufdd0"  # no character of any text
 
 
 def one_page_blocks(facts: Facts) -> Iterator[Block]:
     """What fits on one page; everything else is counted, and stands in the whole report."""
     yield from result_blocks(facts)
-    yield from profile_blocks(facts)
+    yield from profile_blocks(facts, twice=len(facts.card.practices) <= _MOST_DRAWN)
     yield from _strengths(facts)
     yield from _first_actions(facts)
     yield from _unknowns(facts)

@@ -59,13 +59,15 @@ def _named(name: str, value: str) -> tuple[str, Run]:
     return f"{name} ", strong(value)
 
 
-def profile_blocks(facts: Facts) -> Iterator[Block]:
-    """The practices as pictures and as a table."""
+def profile_blocks(facts: Facts, *, twice: bool = True) -> Iterator[Block]:
+    """The practices as pictures, or where they are not to be drawn ``twice`` as one, and as a table."""
     words = Wording(facts)
     yield Heading(say("Profile"), 2)
-    if len(facts.card.applicable) > _TWO:  # Else the radar would be the same bars once more.
+    has_shape = len(facts.card.applicable) > _TWO  # Else the radar would be the same bars once more.
+    if has_shape:
         yield Picture("radar", say("The practices as a radar"), lambda: _radar(facts))
-    yield Picture("dots", say("The practices against the threshold"), lambda: _dots(facts))
+    if twice or not has_shape:
+        yield Picture("dots", say("The practices against the threshold"), lambda: _dots(facts))
     rows = [
         (
             words.title(practice.id),

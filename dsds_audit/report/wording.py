@@ -18,6 +18,8 @@ from dsds_audit.report.text import capitalized
 from dsds_audit.scoring import PracticeScore, Scorecard
 from dsds_audit.speech import say, say_many, series_of
 
+_MOST_NAMED = 6  # practices in one sentence
+
 
 def claimed_and_shown(
     claimed: Scorecard | PracticeScore,
@@ -158,15 +160,19 @@ class Wording(PartWording):
         return say("What is unknown decides about {scores}.", scores=series_of(self._short_of("low")))
 
     def _short_of(self, end: str) -> Iterator[str]:
+        """The scores below their threshold at one end of the range; very many practices are only counted."""
         card = self.facts.card
-        named = [
-            (say("the total"), card),
-            *((self.title(practice.id), practice) for practice in card.applicable),
-        ]
-        for name, scored in named:
-            value = scored.low if end == "low" else scored.high  # type: ignore[attr-defined]
-            if value < self._threshold(scored):  # type: ignore[arg-type]
-                yield f"{name}, {self.score(scored)}"  # type: ignore[arg-type]
+        if self._is_short(card, end):
+            yield f"{say('the total')}, {self.score(card)}"
+        short = [practice for practice in card.applicable if self._is_short(practice, end)]
+        if len(short) > _MOST_NAMED:
+            yield say_many("{count} practice", "{count} practices", len(short))
+        else:
+            yield from (f"{self.title(practice.id)}, {self.score(practice)}" for practice in short)
+
+    def _is_short(self, scored: Scorecard | PracticeScore, end: str) -> bool:
+        value = scored.low if end == "low" else scored.high
+        return value is not None and value < self._threshold(scored)
 
     def _evidenced(self, scored: Scorecard | PracticeScore) -> Scorecard | PracticeScore:
         if isinstance(scored, Scorecard):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pages_for_tests import HOSTILE, hostile_site
 from pdf_rules_for_tests import faults_in
 from pypdf import PdfReader, PdfWriter
+from rubrics_for_tests import make_rubric, rate
 from strategies import assessments, rubrics
 
 from dsds_audit.report.blocks import Boxes, Bullets, Heading, paragraph, table, text_of
@@ -139,6 +140,24 @@ def test_one_page_is_one_page(riverbend):
     content = write_pdf(one_page_blocks(riverbend), "x", DAY, one_page=True)
     assert len(opened(content).pages) == 1
     assert "To do first" in text_in(content)
+
+
+@pytest.mark.parametrize("count", [7, 20])
+def test_one_page_is_one_page_even_with_many_practices_of_long_names(count):
+    rubric = make_rubric([2] * count)
+    title = (
+        "A practice of rather many words that say at length what it asks of an organization and its partners"
+    )
+    practices = tuple(
+        practice.model_copy(update={"title": f"{title} {practice.id}"}) for practice in rubric.practices
+    )
+    rubric = rubric.model_copy(update={"practices": practices})
+    content = write_pdf(
+        one_page_blocks(gather_facts(rubric, rate(rubric, others=1))), "x", DAY, one_page=True
+    )
+    assert len(opened(content).pages) == 1
+    assert f"the total, 50 % ({2 * count} of {2 * count} rated); {count} practices." in text_in(content)
+    assert f"{title} p{count}" in text_in(content)
 
 
 @settings(max_examples=8, deadline=None)
