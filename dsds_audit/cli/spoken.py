@@ -89,8 +89,22 @@ def _language_option() -> click.Option:
     )
 
 
+class _Formatter(click.HelpFormatter):
+    """Sets a colon after a heading as the language does."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        self.write(f"{' ' * self.current_indent}{say('{name}:', name=heading)}\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
 class SpokenCommand(click.Command):
     """A command that takes ``--language``, and whose help, written in English, is shown in that language."""
+
+    context_class = _Context
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Make the command as click does."""

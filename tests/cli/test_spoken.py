@@ -318,6 +318,12 @@ def test_every_help_is_in_the_language_click_s_own_words_too(catalogues: Path, t
     assert left_in_english(shown, *kept) == []
 
 
+def test_a_colon_after_a_heading_of_the_help_stands_as_in_the_language(run: Run) -> None:
+    assert "\nOptions:\n" in run("score", "--help").stdout
+    with speaking(speech_files.load_speech("fr")):
+        assert "\nOptions\N{NO-BREAK SPACE}:\n" in run("score", "--help").stdout
+
+
 def test_click_s_refusals_are_in_the_language(catalogues: Path) -> None:
     wrong = (
         "score --nothing",
