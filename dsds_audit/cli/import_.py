@@ -60,8 +60,9 @@ def command(sources: tuple[str, ...], kind: str | None, dry_run: bool, workspace
     intake = Intake(desk.store, desk.catalogue.load, dry=dry_run)
     taken: list[Taken] = []
     try:
-        for group in _with_progress(groups, say("Taking in")):
-            taken.append(intake.take(group, dt.datetime.now(dt.UTC)))  # noqa: PERF401
+        with desk.store.saving_many():
+            for group in _with_progress(groups, say("Taking in")):
+                taken.append(intake.take(group, dt.datetime.now(dt.UTC)))  # noqa: PERF401
     finally:  # What was taken before an interruption is told, too.
         for one in taken:
             _tell_taken(one, desk, dry_run)

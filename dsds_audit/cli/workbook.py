@@ -94,7 +94,8 @@ def read_workbooks(files: tuple[Path, ...], workspace: Path, output: Path | None
     if output and len(paths) != 1:
         raise click.UsageError(say("-o takes one workbook. Please leave it out, or name one."))
     read = read_workbooks_in(paths, desk.catalogue)
-    sound = [_take(desk, each, path, output) for path, each in zip(paths, read, strict=True)]
+    with desk.store.saving_many():
+        sound = [_take(desk, each, path, output) for path, each in zip(paths, read, strict=True)]
     if len(paths) > 1:
         click.echo(
             say_many(

@@ -71,6 +71,10 @@ class Store(Protocol):
         """
         ...
 
+    def saving_many(self) -> AbstractContextManager[None]:
+        """Meanwhile many assessments are saved or looked for, and what takes long is done once for all."""
+        ...
+
     def save(self, assessment: Assessment, rubric: Rubric, previous: Stored | None = None) -> Stored:
         """Keep an assessment in place of ``previous``, or as a new one; it is safe when this returns.
 

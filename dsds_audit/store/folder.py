@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from dsds_audit.store.plans import (
     rename_plan,
 )
 from dsds_audit.store.schema_files import SchemaFiles
+from dsds_audit.store.site_index import SiteIndex
 from dsds_audit.votes import Entry
 from dsds_audit.yaml.files import parse_yaml, read_bytes, top_text
 
@@ -54,6 +55,7 @@ class FolderStore:
         self._schema = schema
         self._schemas = SchemaFiles(folder)
         self._locks = HeldLocks(partial(hold_identity, folder))
+        self._index: SiteIndex | None = None
 
     def all_assessments(self) -> Iterator[Stored | Damaged]:
         """Every assessment in the workspace, by path; raises StoreError (AUD050)."""
@@ -84,6 +86,15 @@ class FolderStore:
         with self._locks.holding(assessment):
             yield
 
+    @contextmanager
+    def saving_many(self) -> Iterator[None]:
+        """Which site a file is of is read once, not for each save."""
+        self._index = SiteIndex(self.folder, _site_in)
+        try:
+            yield
+        finally:
+            self._index = None
+
     def save(self, assessment: Assessment, rubric: Rubric, previous: Stored | None = None) -> Stored:
         """Write an assessment's file; it is on the disk when this returns.
 
@@ -94,9 +105,15 @@ class FolderStore:
             make_folder(self.folder)
             with hold_saving(self.folder):
                 schema = self._assessment_schema(rubric)
+                if self._index:
+                    self._index.refresh()
                 if previous is None:
-                    return self._save_new(assessment, rubric, schema)
-                return self._save_over(assessment, rubric, schema, previous)
+                    stored = self._save_new(assessment, rubric, schema)
+                else:
+                    stored = self._save_over(assessment, rubric, schema, previous)
+                if self._index:
+                    self._index.note(assessment.site, Path(stored.place))
+                return stored
 
     def plan(self, site: str) -> StoredPlan | None:
         """The plan of a site; raises PlanError, StoreError (AUD050, AUD080)."""
@@ -185,7 +202,7 @@ class FolderStore:
 
     def _entries(self, site: str | None = None) -> Iterator[Stored | Damaged]:
         """Every assessment, but for those that say they are of another site than the one that is wanted."""
-        for path in assessment_paths(self.folder):
+        for path in self._paths(site):
             found = self._read(path, site)
             if found is not None:
                 yield found
@@ -193,10 +210,14 @@ class FolderStore:
     def _known_to(self, site: str) -> Iterator[Stored | Damaged]:
         """What a new assessment of a site may meet: all that is of the site, or lies where it may go."""
         names = names_for(site)
-        for path in assessment_paths(self.folder):
+        for path in self._paths(site):
             found = self._read(path, None if names.fullmatch(folded(path.parent.name)) else site)
             if found is not None:
                 yield found
+
+    def _paths(self, site: str | None) -> Iterator[Path]:
+        """The files that may be of a site, or all."""
+        return assessment_paths(self.folder) if site is None or not self._index else self._index.paths(site)
 
     def _read(self, path: Path, site: str | None) -> Stored | Damaged | None:
         """What a file holds; None where it is plainly no assessment, or plainly not of the wanted site."""
@@ -224,6 +245,13 @@ def _is_of_another(content: bytes, site: str) -> bool:
     """Whether a file names another site, read no further than there; False where that cannot be told."""
     named = top_text(content, "site")
     return named is not None and folded(named).strip() != folded(site).strip()
+
+
+def _site_in(path: Path) -> str | None:
+    """The site that a file says it is of; None where it does not, or cannot be read."""
+    with suppress(AuditError):
+        return top_text(read_bytes(path), "site")
+    return None
 
 
 def _stored(path: Path, content: bytes, assessment: Assessment, rubric: Rubric) -> Stored:

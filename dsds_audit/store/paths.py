@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,6 +55,14 @@ def assessment_paths(workspace: Path) -> Iterator[Path]:
     None where the workspace is not there; raises StoreError (AUD050) where a folder cannot be read.
     """
     return (path for path in _site_files(workspace) if is_assessment_name(path.name))
+
+
+def assessments_in(folders: Iterable[Path]) -> Iterator[Path]:
+    """Of those files the ones in some sites' folders, sorted; none where a folder is not there any more."""
+    for folder in sorted(folders):
+        with file_errors(folder):
+            names = _names(folder) if folder.is_dir() else []
+        yield from (folder / name for name in names if is_assessment_name(name))
 
 
 def plan_paths(workspace: Path) -> Iterator[Path]:

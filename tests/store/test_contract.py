@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ HOSTILE = (
     "../../etc/passwd",
     "-1 OR 1=1",
 )
-HOMES = ("folder", "sqlite", "postgres")
+MANY = "folder, while many are saved"
+HOMES = ("folder", MANY, "sqlite", "postgres")
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +58,16 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 @pytest.fixture(params=HOMES)
 def place(request: pytest.FixtureRequest, tmp_path: Path, catalogue: Catalogue) -> Place:
-    where = {"folder": str(tmp_path / "w"), "sqlite": f"sqlite:///{tmp_path / 'audits.db'}"}
+    folder = str(tmp_path / "w")
+    where = {"folder": folder, MANY: folder, "sqlite": f"sqlite:///{tmp_path / 'audits.db'}"}
     address = where.get(request.param) or request.getfixturevalue("postgres_url")
     return prepared(address, catalogue)
 
 
 @pytest.fixture
-def store(place: Place) -> Iterator[Store]:
-    with place.opened() as store:
+def store(place: Place, request: pytest.FixtureRequest) -> Iterator[Store]:
+    many = request.node.callspec.params["place"] == MANY
+    with place.opened() as store, store.saving_many() if many else nullcontext():
         yield store
 
 
