@@ -25,10 +25,14 @@ def schema_text(rubric: Rubric) -> str:
     return json.dumps(assessment_schema(original_of(rubric)), ensure_ascii=False, indent=2) + "\n"
 
 
-def desk_in(where: Where, *around: Where) -> Desk:
-    """The desk of a workspace; the rubrics of what lies ``around`` it are known there, too."""
+def desk_in(where: Where, *around: Where, remembered: int = 0) -> Desk:
+    """The desk of a workspace; the rubrics of what lies ``around`` it are known there, too.
+
+    What so many assessments hold is ``remembered`` for whoever asks again and again.
+    """
     catalogue = catalogue_for(*around, where)
-    return Desk(open_store(where, catalogue, schema_text), catalogue, _named(where) + _spoken(), str(where))
+    store = open_store(where, catalogue, schema_text, remembered=remembered)
+    return Desk(store, catalogue, _named(where) + _spoken(), str(where))
 
 
 def home_of_site(name: str, workspace: Where) -> tuple[str, Where]:

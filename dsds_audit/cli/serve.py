@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dsds_audit.web.room_folder import RoomFolder
 
 _WIDTH = 98  # columns
+_REMEMBERED = 2000  # assessments
 
 
 @click.command("serve", cls=SpokenCommand)
@@ -105,7 +106,8 @@ def _serve(
     from dsds_audit.cli.desk import desk_in
     from dsds_audit.web.server import make_hall, serve
 
-    serve(make_hall(desk_in(workspace), lambda: as_of or dt.date.today(), keys, folder, addresses), sockets)
+    desk = desk_in(workspace, remembered=_REMEMBERED)
+    serve(make_hall(desk, lambda: as_of or dt.date.today(), keys, folder, addresses), sockets)
 
 
 def _reach(workspace: Where) -> None:

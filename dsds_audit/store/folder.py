@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from dsds_audit.assessment import Assessment
@@ -40,7 +40,8 @@ class FolderStore:
     """A workspace: a folder with one folder for each site.
 
     What a file holds decides which site it is of; the names of folders and files are only a convenience.
-    ``schema`` makes the JSON Schema of a rubric's assessments, for editors.
+    ``schema`` makes the JSON Schema of a rubric's assessments, for editors. What so many files hold is
+    ``remembered``, by their very bytes, for whoever asks again and again.
     """
 
     def __init__(
@@ -48,10 +49,13 @@ class FolderStore:
         folder: Path,
         rubric_of: Callable[[str], Rubric],
         schema: Callable[[Rubric], str] | None = None,
+        *,
+        remembered: int = 0,
     ) -> None:
         """Use a folder, which need not be there yet; ``rubric_of`` finds a rubric by ``id@version``."""
         self.folder = folder
         self._rubric_of = rubric_of
+        self._parsed = lru_cache(remembered)(partial(parse_assessment, rubric_of=rubric_of))
         self._schema = schema
         self._schemas = SchemaFiles(folder)
         self._locks = HeldLocks(partial(hold_identity, folder))
@@ -228,7 +232,7 @@ class FolderStore:
         if site is not None and _is_of_another(content, site):
             return None
         try:
-            assessment = parse_assessment(content, str(path), self._rubric_of)
+            assessment = self._parsed(content, str(path))
         except AssessmentError as error:
             return _damaged(path, content, error)
         return Stored(str(path), revision_of(content), assessment)

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 _EXTRA = {"sqlalchemy", "alembic", "psycopg"}
 
 
-def open_store(where: Where, catalogue: Catalogue, schema: Callable[[Rubric], str] | None = None) -> Store:
+def open_store(
+    where: Where,
+    catalogue: Catalogue,
+    schema: Callable[[Rubric], str] | None = None,
+    *,
+    remembered: int = 0,
+) -> Store:
     """The store of a workspace; ``schema`` makes the JSON Schemas that a folder has for editors.
 
-    Raises StoreError where a database cannot be reached or is not ready, or where what speaks to one is not
-    installed (AUD115).
+    What so many files of a folder hold is ``remembered``. Raises StoreError where a database cannot be
+    reached or is not ready, or where what speaks to one is not installed (AUD115).
     """
     if isinstance(where, Database):
         with team_part():
@@ -31,7 +37,7 @@ def open_store(where: Where, catalogue: Catalogue, schema: Callable[[Rubric], st
             return open_sql_store(where.url, catalogue)
     from dsds_audit.store.folder import FolderStore
 
-    return FolderStore(where, catalogue.load, schema=schema)
+    return FolderStore(where, catalogue.load, schema=schema, remembered=remembered)
 
 
 def open_home(where: Where, catalogue: Catalogue) -> "Home":

@@ -500,3 +500,25 @@ def test_a_new_one_goes_where_it_would_if_all_was_read(store: FolderStore, name:
     path.write_text(ODD_FILES[name].format(rest=rest), encoding="utf-8")
     wanted = new_path(store.folder, new("Oak", "2026-09-14"), list(store.all_assessments()))
     assert store.save(new("Oak", "2026-09-14"), RUBRIC).place == str(wanted)
+
+
+def test_what_is_remembered_is_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def noted_parse(content: bytes, place: str, rubric_of: Callable[[str], Rubric]) -> Assessment:
+        parsed.append(Path(place).parent.name)
+        return parse_assessment(content, place, rubric_of)
+
+    monkeypatch.setattr("dsds_audit.store.folder.parse_assessment", noted_parse)
+    store = FolderStore(tmp_path, rubric_of, remembered=10)
+    first, second = store.save(new(), RUBRIC), store.save(new("Lakeview"), RUBRIC)
+    before = list(store.all_assessments())
+    parsed.clear()
+    assert list(store.all_assessments()) == before
+    assert parsed == []
+    store.save(noted(first.assessment, "new"), RUBRIC, first)
+    Path(second.place).write_text("ratings: [")
+    lakeview, riverbend = store.all_assessments()
+    assert isinstance(lakeview, Damaged)
+    assert isinstance(riverbend, Stored)
+    assert riverbend.assessment.ratings["p1.c1"].note == "new"
