@@ -10,11 +10,11 @@ import click
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
 from dsds_audit.checkup import Checkup, check_assessment
+from dsds_audit.cli.catalogues import catalogue_beside
 from dsds_audit.cli.choosing import Wish, latest_of
 from dsds_audit.cli.desk import desk_in
 from dsds_audit.cli.inputs import (
     as_of_option,
-    catalogue_beside,
     format_option,
     looks_like_a_file,
     program_option,

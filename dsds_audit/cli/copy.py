@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dsds_audit.cli.catalogues import catalogue_for
 from dsds_audit.cli.choosing import tell_left_out
-from dsds_audit.cli.inputs import WhereParam, catalogue_for
+from dsds_audit.cli.inputs import WhereParam
 from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import Problem, StoreError, printable
 from dsds_audit.speech import list_of, say, say_many

@@ -5,7 +5,7 @@ import os
 import shlex
 from pathlib import Path
 
-from dsds_audit.cli.inputs import WORKSPACE_VARIABLE, catalogue_for
+from dsds_audit.cli.catalogues import WORKSPACE_VARIABLE, catalogue_for
 from dsds_audit.cli.language import language_to_type
 from dsds_audit.desk import Desk
 from dsds_audit.errors import Problem, StoreError

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from dsds_audit.cli.catalogues import catalogue_for
 from dsds_audit.cli.desk import desk_in
-from dsds_audit.cli.inputs import catalogue_for, workspace_option
+from dsds_audit.cli.inputs import workspace_option
 from dsds_audit.cli.output_files import suffix_of, write_output
 from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import printable

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from dsds_audit.assessment_files import read_assessment
 from dsds_audit.catalogue import Catalogue
+from dsds_audit.cli.catalogues import catalogue_for
 from dsds_audit.cli.choosing import Wish
-from dsds_audit.cli.inputs import catalogue_for, looks_like_a_file
+from dsds_audit.cli.inputs import looks_like_a_file
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.names import folded
 from dsds_audit.portfolio.spellings import tell_spellings

@@ -1,7 +1,6 @@
 """What several commands take: an assessment by file or site, a workspace, a date that stands for today."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -12,18 +11,16 @@ import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import read_assessment
-from dsds_audit.catalogue import Catalogue
-from dsds_audit.cli.language import chosen_language, tell_of_language
+from dsds_audit.cli.catalogues import WORKSPACE_VARIABLE, catalogue_beside
 from dsds_audit.errors import Problem
 from dsds_audit.rubric import Rubric
 from dsds_audit.speech import mark, say
-from dsds_audit.store.where import Database, Where, where_of
+from dsds_audit.store.where import Where, where_of
 
 if TYPE_CHECKING:
     from dsds_audit.cli.choosing import Wish
     from dsds_audit.store import Stored
 
-WORKSPACE_VARIABLE = "DSDS_AUDIT_WORKSPACE"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -205,34 +202,3 @@ def _only_site(workspace: Where) -> str:
 def looks_like_a_file(path: Path) -> bool:
     """Whether a name is a file's, there or not, rather than a site's."""
     return path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1
-
-
-def catalogue_for(*places: Where) -> Catalogue:
-    """The bundled rubrics, those named by DSDS_AUDIT_RUBRICS, and those of these folders and databases.
-
-    They are in the language that the command was given; raises RubricError (AUD180) where none is.
-    """
-    named = [Path(part) for part in os.environ.get("DSDS_AUDIT_RUBRICS", "").split(os.pathsep) if part]
-    folders = tuple(dict.fromkeys([*named, *map(_rubrics_in, dict.fromkeys(places))]))
-    catalogue = Catalogue(folders, chosen_language())
-    if catalogue.language:
-        catalogue.require_language(catalogue.language)
-        tell_of_language(catalogue)
-    return catalogue
-
-
-def catalogue_beside(file: Path, workspace: Where) -> Catalogue:
-    """The rubrics for a file that stands alone: those of the folders it is in, and of a workspace's folder.
-
-    A database is left in peace: a file can be read wherever it cannot be reached.
-    """
-    folders = [] if isinstance(workspace, Database) else [workspace]
-    return catalogue_for(*folders, file.parent, file.parent.parent)
-
-
-def _rubrics_in(where: Where) -> Path:
-    if isinstance(where, Path):
-        return where / "rubrics"
-    from dsds_audit.store.opening import rubrics_in
-
-    return rubrics_in(where)

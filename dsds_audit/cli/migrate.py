@@ -9,16 +9,13 @@ import click
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.assessment_files import parse_assessment, render_assessment
-from dsds_audit.catalogue import Catalogue
+from dsds_audit.cli.catalogues import catalogue_for
 from dsds_audit.cli.desk import desk_in
-from dsds_audit.cli.inputs import catalogue_for, find_stored, workspace_option
+from dsds_audit.cli.inputs import find_stored, workspace_option
+from dsds_audit.cli.migration_steps import Step, step_to, tell_open, tell_step
 from dsds_audit.cli.output_files import make_output_folder, write_output
 from dsds_audit.cli.spoken import SpokenCommand
-from dsds_audit.crosswalk import Carried, carry
-from dsds_audit.desk import Desk
-from dsds_audit.errors import AssessmentError, AuditError, Problem, StoreError, printable
-from dsds_audit.report.migration_wording import MigrationWording
-from dsds_audit.rubric import Rubric
+from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.speech import say
 from dsds_audit.store import Stored
 from dsds_audit.store.journals import copy_journal
@@ -85,21 +82,6 @@ class _Place:
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One record on its way: what its file held, what that says, and what becomes of it."""
-
-    content: bytes
-    before: Assessment
-    carried: Carried
-    rubric: Rubric
-
-    @property
-    def after(self) -> Assessment:
-        """The record as the later version holds it."""
-        return self.carried.assessment
-
-
 def _place_of(file: str, workspace: Path) -> _Place:
     if not is_file(file):
         site, workspace = find_site(file, workspace)
@@ -113,30 +95,6 @@ def _read_step(place: _Place, version: str | None) -> Step:
     content = read_bytes(place.file)
     before = parse_assessment(content, str(place.file), catalogue.load)
     return step_to(version, before, content, str(place.file), catalogue)
-
-
-def step_to(
-    version: str | None, before: Assessment, content: bytes, place: str, catalogue: Catalogue
-) -> Step:
-    """A record carried to a later version, the newest without one; raises AuditError where none serves."""
-    rubric = _later_version(catalogue, before, version, place)
-    return Step(content, before, carry(before, catalogue.legs(before.rubric, rubric.ref)), rubric)
-
-
-def _later_version(catalogue: Catalogue, before: Assessment, version: str | None, place: str) -> Rubric:
-    name = before.rubric.partition("@")[0]
-    wanted = f"{name}@{version}" if version else name
-    rubric = catalogue.load(version if version and "@" in version else wanted)
-    if rubric.ref == before.rubric:
-        message = say(
-            "is an assessment against {rubric} already. Please name a later one with --to."
-            if version
-            else "is an assessment against {rubric} already, the newest version there is here. Please name a "
-            "later one with --to.",
-            rubric=rubric.ref,
-        )
-        raise AssessmentError(Problem("AUD035", message, place))
-    return rubric
 
 
 def _folder_beside(file: Path, ref: str) -> Path:
@@ -230,21 +188,3 @@ def _path_there(place: _Place) -> Path:
         workspace=place.workspace,
     )
     raise StoreError(Problem("AUD038", message, str(place.file)))
-
-
-def tell_step(step: Step) -> None:
-    """Say what became of each rating."""
-    words = MigrationWording(step.before, step.carried, step.rubric)
-    click.echo(printable(words.title))
-    for fate in words.fates:
-        click.echo(fate.told)
-
-
-def tell_open(desk: Desk, step: Step) -> None:
-    """Say where to go on, as long as the new record leaves something open."""
-    if step.after.finished:
-        return
-    command = f"dsds-audit interview {shlex.quote(step.before.site)}{desk.named}"
-    date = step.before.date
-    click.echo(say("Until what is open is answered, trend and compare leave {date} out.", date=date))
-    click.echo(say("Answer it:  {command}", command=command))

@@ -7,7 +7,7 @@ import click
 from dsds_audit.assessment_files import render_assessment
 from dsds_audit.cli.choosing import Wish, latest_of
 from dsds_audit.cli.desk import desk_in, home_of_site
-from dsds_audit.cli.migrate import Step, step_to, tell_open, tell_step
+from dsds_audit.cli.migration_steps import Step, step_to, tell_open, tell_step
 from dsds_audit.cli.output_files import write_output
 from dsds_audit.desk import Desk
 from dsds_audit.errors import Problem, StoreError

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.cli.inputs import catalogue_for, workspace_option
+from dsds_audit.cli.catalogues import catalogue_for
+from dsds_audit.cli.inputs import workspace_option
 from dsds_audit.cli.output_files import write_output
 from dsds_audit.cli.rubric_translations import check_translation, check_translations, translate_rubric
 from dsds_audit.cli.spoken import SpokenGroup

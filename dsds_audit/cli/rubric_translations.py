@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.cli.inputs import catalogue_for, workspace_option
+from dsds_audit.cli.catalogues import catalogue_for
+from dsds_audit.cli.inputs import workspace_option
 from dsds_audit.cli.output_files import write_output
 from dsds_audit.cli.spoken import SpokenCommand, is_language
 from dsds_audit.errors import Problem, RubricError

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsds_audit.cli.inputs import WORKSPACE_VARIABLE, WhereParam, as_of_option, catalogue_for
+from dsds_audit.cli.catalogues import WORKSPACE_VARIABLE, catalogue_for
+from dsds_audit.cli.inputs import WhereParam, as_of_option
 from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.speech import say, say_in
 from dsds_audit.store.where import Where

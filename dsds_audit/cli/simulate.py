@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dsds_audit.catalogue import Catalogue
-from dsds_audit.cli.inputs import DateParam, catalogue_for
+from dsds_audit.cli.catalogues import catalogue_for
+from dsds_audit.cli.inputs import DateParam
 from dsds_audit.cli.spoken import SpokenCommand
 from dsds_audit.errors import AuditError, Problem, StoreError
 from dsds_audit.speech import say, say_many

@@ -1,14 +1,14 @@
 """A portfolio computed from assessments and tables, with the same expressions on every engine."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from dsds_audit.comparison import LegsOf, newest_of
 from dsds_audit.errors import AssessmentError, AuditError, Problem, RubricError
 from dsds_audit.portfolio.engines import Engine, duckdb_engine
+from dsds_audit.portfolio.question import Question
 from dsds_audit.portfolio.rows import Rows
 from dsds_audit.portfolio.table import LeftOut, Portfolio
 from dsds_audit.rubric import Rubric
@@ -19,30 +19,14 @@ if TYPE_CHECKING:
 
 Frame = Rows | Path
 LoadRubric = Callable[[str], Rubric]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which assessments are asked for.
-
-    ``every`` means each one, not only the latest of each site and program; ``by`` of "date" means the same.
-    Sites whose latest is before ``since`` are left out; what was made after ``as_of`` is as if it were not
-    there. ``program`` is compared as names are; ``rubric_id`` is a rubric's id without its version.
-    """
-
-    every: bool = False
-    since: dt.date | None = None
-    as_of: dt.date | None = None
-    program: str | None = None
-    rubric_id: str | None = None
-    by: Literal["group", "site", "date"] = "group"
+_LATEST = Question()
 
 
 def compute_portfolio(
     sources: Sequence[Frame],
     load: LoadRubric,
     legs_of: LegsOf,
-    wish: Question = Question(),
+    wish: Question = _LATEST,
     engine: Engine | None = None,
 ) -> Portfolio:
     """The assessments of these sources with their scores, held against the newest rubric version among them.

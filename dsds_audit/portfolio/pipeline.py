@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -25,12 +25,10 @@ from dsds_audit.portfolio.latest import (
     look_back,
 )
 from dsds_audit.portfolio.percentiles import percentiles_within
+from dsds_audit.portfolio.question import Question
 from dsds_audit.portfolio.rows import Rows
 from dsds_audit.portfolio.table import Floats, LeftOut, Portfolio, Whole
 from dsds_audit.rubric import Rubric
-
-if TYPE_CHECKING:
-    from dsds_audit.portfolio.computing import Question
 
 _NUMBERS = (tidy.PARTICIPANTS, tidy.EVIDENCED, tidy.TOTAL_THRESHOLD, tidy.PRACTICE_THRESHOLD)
 _KEPT = (tidy.SITE, tidy.PROGRAM, tidy.GROUP, tidy.DATE, tidy.PLACE, ROW, *_NUMBERS)
@@ -71,7 +69,7 @@ def count_places(engine: Engine, rows: nw.LazyFrame[Any]) -> tuple[int, tuple[st
     return count, tuple(str(place) for place in places)
 
 
-def compute(engine: Engine, parts: Sequence[Part], common: Rubric, wish: "Question") -> Portfolio:
+def compute(engine: Engine, parts: Sequence[Part], common: Rubric, wish: Question) -> Portfolio:
     """The portfolio of these parts; one of them at least."""
     every = wish.every or wish.by == "date"
     aimed = any(name.endswith(_OWN) for part in parts for name in named(part.rows))
@@ -158,7 +156,7 @@ def _joined(common: Rubric, aimed: bool) -> list[str]:
 
 
 def _since(
-    engine: Engine, rows: nw.LazyFrame[Any], wish: "Question"
+    engine: Engine, rows: nw.LazyFrame[Any], wish: Question
 ) -> tuple[nw.LazyFrame[Any], list[LeftOut]]:
     """The rows of the sites whose latest is not before the day asked for."""
     latest = rows.with_columns(nw.col(tidy.DATE).max().over(*SERIES).alias("latest date"))

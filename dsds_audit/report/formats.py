@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from dsds_audit.report.blocks import Block, with_language
 from dsds_audit.report.facts import Facts
-from dsds_audit.report.text import long_date
-from dsds_audit.speech import current_speech, say
+from dsds_audit.report.wording import title_of
+from dsds_audit.speech import current_speech
 from dsds_audit.theme import PLAIN, Letterhead
 from dsds_audit.translation import texts_of
 
@@ -25,16 +25,6 @@ class Look:
     one_page: bool = False
     form: bool = False
     language: str | None = None
-
-
-def title_of(facts: Facts) -> str:
-    """What a document calls itself: site, rubric and date."""
-    return say(
-        "{site}: {rubric}, {date}",
-        site=facts.assessment.site,
-        rubric=facts.rubric.title,
-        date=long_date(facts.assessment.date),
-    )
 
 
 def render_report(facts: Facts, suffix: str, look: Look | None = None) -> bytes:

@@ -11,12 +11,11 @@ from dsds_audit.report.charts import draw_dots, draw_radar, to_svg
 from dsds_audit.report.charts.sheet import CLAIM, GOOD, GRID, INK, MUTED, PAPER, PART, RANGE, SHOWN, TARGET
 from dsds_audit.report.documents import report_document, to_embedded_json
 from dsds_audit.report.facts import Facts
-from dsds_audit.report.formats import title_of
 from dsds_audit.report.method import explain_method
 from dsds_audit.report.pages import mark_of_language, page_environment
 from dsds_audit.report.record_wording import RecordWording
 from dsds_audit.report.templates import read_styles, read_template
-from dsds_audit.report.wording import Wording
+from dsds_audit.report.wording import Wording, title_of
 from dsds_audit.theme import PLAIN, Letterhead, Logo
 from dsds_audit.translation import language_notes
 

@@ -13,8 +13,9 @@ from dsds_audit.display import (
     percent_range,
     side_by_side,
 )
+from dsds_audit.report.facts import Facts
 from dsds_audit.report.part_wording import PartWording
-from dsds_audit.report.text import capitalized
+from dsds_audit.report.text import capitalized, long_date
 from dsds_audit.scoring import PracticeScore, Scorecard
 from dsds_audit.speech import say, say_many, series_of
 
@@ -33,6 +34,16 @@ def claimed_and_shown(
     held = tuple(thresholds)
     ends = (claimed.low, claimed.high), (shown.low, shown.high)
     return side_by_side(*ends, lambda low, high: percent_range(low, high, held))
+
+
+def title_of(facts: Facts) -> str:
+    """What a document calls itself: site, rubric and date."""
+    return say(
+        "{site}: {rubric}, {date}",
+        site=facts.assessment.site,
+        rubric=facts.rubric.title,
+        date=long_date(facts.assessment.date),
+    )
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from tables_for_tests import write_tidy
 
 from dsds_audit.crosswalk import Crosswalk, Leg, carry
 from dsds_audit.portfolio.carried import way_between
-from dsds_audit.portfolio.computing import Frame, Question, compute_portfolio
+from dsds_audit.portfolio.computing import Frame, compute_portfolio
 from dsds_audit.portfolio.engines import duckdb_engine
+from dsds_audit.portfolio.question import Question
 from dsds_audit.portfolio.records import record_of
 from dsds_audit.portfolio.rows import rows_of
 from dsds_audit.portfolio.table import STATUSES

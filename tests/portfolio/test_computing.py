@@ -17,8 +17,9 @@ from rubrics_for_tests import examples, make_rubric, rate
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AssessmentError, Problem, RubricError
 from dsds_audit.names import folded
-from dsds_audit.portfolio.computing import Question, compute_portfolio
+from dsds_audit.portfolio.computing import compute_portfolio
 from dsds_audit.portfolio.engines import Engine, duckdb_engine
+from dsds_audit.portfolio.question import Question
 from dsds_audit.rubric import Rubric
 
 EVERY, LATEST = Question(every=True), Question()

@@ -11,8 +11,9 @@ from tables_for_tests import write_tidy
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AuditError, Problem, RubricError
-from dsds_audit.portfolio.computing import Question, compute_portfolio
+from dsds_audit.portfolio.computing import compute_portfolio
 from dsds_audit.portfolio.engines import duckdb_engine
+from dsds_audit.portfolio.question import Question
 from dsds_audit.portfolio.table import Portfolio
 from dsds_audit.rubric import Rubric
 

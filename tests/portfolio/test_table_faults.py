@@ -7,7 +7,8 @@ from rubrics_for_tests import make_rubric
 from speeches_for_tests import accented, words_in_english
 
 from dsds_audit.errors import Problem, RubricError
-from dsds_audit.portfolio.computing import Question, compute_portfolio
+from dsds_audit.portfolio.computing import compute_portfolio
+from dsds_audit.portfolio.question import Question
 from dsds_audit.portfolio.table import Portfolio
 from dsds_audit.rubric import Rubric
 from dsds_audit.speech import speaking

@@ -13,8 +13,9 @@ from portfolios_for_tests import portfolio_of, portfolios
 from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.errors import StoreError
-from dsds_audit.portfolio.computing import Question, compute_portfolio
+from dsds_audit.portfolio.computing import compute_portfolio
 from dsds_audit.portfolio.dictionary import describe_columns
+from dsds_audit.portfolio.question import Question
 from dsds_audit.portfolio.table import Portfolio
 from dsds_audit.portfolio.writing import guarded, write_table
 from dsds_audit.rubric import Rubric

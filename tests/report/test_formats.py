@@ -17,8 +17,9 @@ from strategies import assessments, rubrics
 from dsds_audit.display import STATUS_LABELS, percent_range
 from dsds_audit.plan import ActionItem, Plan
 from dsds_audit.report.facts import gather_facts
-from dsds_audit.report.formats import ON_PAPER, SUFFIXES, Look, render_report, title_of
+from dsds_audit.report.formats import ON_PAPER, SUFFIXES, Look, render_report
 from dsds_audit.report.text import plain
+from dsds_audit.report.wording import title_of
 
 WRITTEN = (".html", ".md", ".docx", ".pdf")
 

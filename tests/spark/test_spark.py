@@ -11,8 +11,9 @@ from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.assessment import Assessment
 from dsds_audit.errors import AuditError
-from dsds_audit.portfolio.computing import Question, compute_portfolio
+from dsds_audit.portfolio.computing import compute_portfolio
 from dsds_audit.portfolio.engines import duckdb_engine
+from dsds_audit.portfolio.question import Question
 
 pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'dsds-audit[spark]'")
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dsds_audit.cli.catalogues import catalogue_for
 from dsds_audit.cli.choosing import Wish, tell_left_out
 from dsds_audit.cli.comparing.choice import PAPER, PICTURES, Asked
-from dsds_audit.cli.inputs import catalogue_for
 from dsds_audit.cli.output import print_document, print_table
 from dsds_audit.cli.output_files import write_output
 from dsds_audit.errors import AssessmentError, AuditError, Problem, did_you_mean
@@ -130,7 +130,8 @@ class _Bar:
 
 def _compute(gathered: "Gathered", wish: Wish, asked: Asked, every: bool) -> "Portfolio":
     """The assessments asked for; raises AuditError with all that could not be read where none is left."""
-    from dsds_audit.portfolio.computing import Question, compute_portfolio, nothing_to_compare
+    from dsds_audit.portfolio.computing import compute_portfolio, nothing_to_compare
+    from dsds_audit.portfolio.question import Question
 
     question = Question(every, asked.since, wish.as_of, wish.program, wish.rubric_id, asked.by or "group")
     catalogue = gathered.catalogue
