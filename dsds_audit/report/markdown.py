@@ -18,7 +18,6 @@ from dsds_audit.report.blocks import (
 from dsds_audit.report.facts import Facts
 from dsds_audit.report.report_blocks import report_blocks
 from dsds_audit.report.text import plain
-from dsds_audit.speech import say
 
 _SIGNS = re.compile(r"([\\`*_\[\]{}|~#])")
 _OPENING = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])(?=[-+=\s]|$)")
@@ -53,7 +52,7 @@ def _block(block: Heading | Paragraph | Bullets | Table | Boxes | Lines) -> str:
         case Boxes(items):
             return "\n".join(f"- [ ] {_text(item)}" for item in items)
         case Lines(label, count):
-            return "\n".join([escape_markdown(say("{name}:", name=label)), *["\n" + "\\_" * 30] * count])
+            return "\n".join([escape_markdown(label), *["\n" + "\\_" * 30] * count])
         case Table(_, columns, rows, _):
             head = [[escape_markdown(column) for column in columns], ["---"] * len(columns)]
             cells = [[_text(cell) for cell in row] for row in rows]

@@ -49,7 +49,7 @@ def _who(rubric: Rubric) -> Iterator[Block]:
         columns = {say("Role"): 50, say_in("whether a role votes", "Votes"): 15, say("How many"): 35}
         yield table(say("Who took part"), columns, roles)
     for population in rubric.populations:
-        yield Lines(population.question.rstrip(":"), 2)
+        yield Lines(_asking(population.question), 2)
 
 
 def _practice(rubric: Rubric, practice: Practice) -> Iterator[Block]:
@@ -70,7 +70,7 @@ def _criterion(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
     yield Boxes((*(_level(rubric, level) for level in range(rubric.top + 1)), *_others(criterion)))
     columns = {say("Evidence: what it is"): 50, say("Where it is"): 32, say("Its date"): 18}
     yield table(say("Evidence for: {criterion}", criterion=criterion.title), columns, [("", "", "")] * _ROWS)
-    yield Lines(say("Notes, and what stands in the way"), 2)
+    yield Lines(_asking(say("Notes, and what stands in the way")), 2)
 
 
 def _level(rubric: Rubric, level: int) -> Text:
@@ -88,3 +88,8 @@ def _others(criterion: Criterion) -> Iterator[Text]:
 def title_of_form(rubric: Rubric) -> str:
     """What the form calls itself."""
     return say("{rubric}: self-assessment form, {version}", rubric=rubric.title, version=rubric.ref)
+
+
+def _asking(words: str) -> str:
+    """Words before room to write in: a question as it is, anything else with a colon."""
+    return words if words.endswith(("?", ":")) else say("{name}:", name=words)

@@ -166,7 +166,7 @@ def _record(block: Block) -> dict[str, Any]:
         case Boxes(items):
             return {"kind": "boxes", "items": [_runs(item) for item in items]}
         case Lines(label, count):
-            return {"kind": "lines", "label": plain(say("{name}:", name=label)), "count": count}
+            return {"kind": "lines", "label": plain(label), "count": count}
         case Picture():
             return _picture(block)
 

@@ -32,7 +32,6 @@ from dsds_audit.report.word_fields import add_bookmark, add_contents, add_page_n
 from dsds_audit.report.word_page import Page, page_of, write_runs
 from dsds_audit.report.word_styles import BOX, LINE, add_missing_styles, set_styles
 from dsds_audit.report.word_tables import write_table
-from dsds_audit.speech import say
 from dsds_audit.theme import PLAIN, Letterhead
 
 _DPI = 180
@@ -114,7 +113,7 @@ def _write_block(page: Page, block: Block, with_next: bool, form: bool) -> None:
                 paragraph.add_run("\N{BALLOT BOX}").font.size = Pt(16)
                 write_runs(paragraph, (Run("\t"), *item))
         case Lines(label, count):
-            page.paragraph(with_next=True).add_run(plain(say("{name}:", name=label)))
+            page.paragraph(with_next=True).add_run(plain(label))
             for place in range(count):
                 page.paragraph(LINE, with_next=with_next or place + 1 < count)
         case Table():
