@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from multiprocessing import get_context
-from typing import TypeVar
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import Any, TypeVar
 
 from dsds_audit.speech import current_speech, speaking
 from dsds_audit.speech_files import load_speech
@@ -81,13 +82,27 @@ def _shared(
         while number not in done_here:
             while left and sum(not future.done() for future in given.values()) < most:
                 place, batch = left.popleft()
-                given[place] = pool.submit(work, batch)
+                with _ctrl_c_kept_back():
+                    given[place] = pool.submit(work, batch)
             if not left or given[number].done():
                 done_here[number] = given.pop(number).result()
             else:
                 place, batch = left.popleft()
                 done_here[place] = work(batch)
         yield from done_here.pop(number)
+
+
+@contextmanager
+def _ctrl_c_kept_back() -> Iterator[None]:
+    """Ctrl-C is heard after this; a process that starts meanwhile never hears it, not even in starting."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -108,10 +123,18 @@ def _cores() -> int:
 
 
 def _begin(language: str) -> None:
-    """Speak the language of the process that waits for this one, and leave Ctrl-C to it."""
+    """Speak the language of the process that waits for this one, leave Ctrl-C to it, and end when it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     _LASTING.enter_context(_little_garbage())
     _LASTING.enter_context(speaking(load_speech(language)))
+
+
+def _end_with(other: Any) -> None:
+    """A process that was killed tells nobody that nothing more will come."""
+    if other is not None:
+        other.join()
+        os._exit(1)
 
 
 _LASTING = ExitStack()  # Until the process ends.

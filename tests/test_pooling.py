@@ -2,6 +2,7 @@ import gc
 import os
 import time
 from functools import partial
+from multiprocessing import get_context
 
 import pytest
 
@@ -54,6 +55,46 @@ def test_the_process_that_asks_takes_its_share():
     assert [number for number, _ in done] == list(range(400))
     assert len(set(workers)) == 2
     assert workers.count(os.getpid()) > 300
+
+
+def slowly_and_known(folder, numbers):
+    (folder / str(os.getpid())).touch()
+    time.sleep(0.05)
+    return list(numbers)
+
+
+def asking(folder):
+    """What another process runs, until it is killed."""
+    for _ in work_at_once(partial(slowly_and_known, folder), range(100_000), few=1, processes=3):
+        pass
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells otherwise whether a process runs")
+def test_where_the_process_that_asks_is_killed_the_others_end(tmp_path):
+    asked = get_context("spawn").Process(target=asking, args=(tmp_path,))
+    asked.start()
+    wait_until(lambda: len(list(tmp_path.iterdir())) == 3)
+    others = [int(each.name) for each in tmp_path.iterdir() if int(each.name) != asked.pid]
+    assert all(map(is_running, others))
+    asked.kill()
+    asked.join()
+    wait_until(lambda: not any(map(is_running, others)))
+
+
+def wait_until(happened, seconds=20):
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.02)
 
 
 def failing(numbers):
