@@ -18,7 +18,8 @@ for path in sorted(Path(sys.argv[1]).glob("*.xlsx")):
         book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 """
 _OURS = """
-import sys
+import gc, sys
+gc.set_threshold(50_000)  # As the command does.
 from pathlib import Path
 if __name__ == "__main__":
     from dsds_audit.catalogue import Catalogue

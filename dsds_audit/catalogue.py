@@ -60,6 +60,10 @@ class Catalogue:
     _translated: dict[tuple[str, str], Rubric] = field(default_factory=dict, repr=False, compare=False)
     _legs: dict[Path, "Leg"] = field(default_factory=dict, repr=False, compare=False)
 
+    def unread(self) -> "Catalogue":
+        """The same, to be sent to another process: it finds the same there, and has read nothing yet."""
+        return Catalogue(tuple(self.folders), self.language)
+
     def refs(self) -> tuple[str, ...]:
         """``id@version`` of every rubric there is, by id, newest version first."""
         found = {ref for folder in self._all_folders() for ref in _refs_in(folder)}

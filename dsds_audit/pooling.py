@@ -40,10 +40,9 @@ def work_at_once(
         return
     done = 0
     try:
-        with _little_garbage():
-            for result in _in_processes(work, items, count - 1):
-                done += 1
-                yield result
+        for result in _in_processes(work, items, count - 1):
+            done += 1
+            yield result
     except (BrokenProcessPool, OSError, ImportError):
         yield from _alone(work, items[done:])
 
@@ -105,17 +104,6 @@ def _ctrl_c_kept_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-@contextmanager
-def _little_garbage() -> Iterator[None]:
-    """Look for garbage rarely: what is read here is kept or handed over, and hardly any of it is garbage."""
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
 def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -126,8 +114,8 @@ def _begin(language: str) -> None:
     """Speak the language of the process that waits for this one, leave Ctrl-C to it, and end when it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-    _LASTING.enter_context(_little_garbage())
-    _LASTING.enter_context(speaking(load_speech(language)))
+    gc.set_threshold(50_000)  # What is read here is handed over, and hardly any of it is garbage.
+    _SPEAKING.enter_context(speaking(load_speech(language)))
 
 
 def _end_with(other: Any) -> None:
@@ -137,4 +125,4 @@ def _end_with(other: Any) -> None:
         os._exit(1)
 
 
-_LASTING = ExitStack()  # Until the process ends.
+_SPEAKING = ExitStack()  # Until the process ends.

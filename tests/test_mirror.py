@@ -99,6 +99,7 @@ PROVEN_BY = {
     "forms/labels.py": "forms/test_kobo.py",
     "forms/gathering.py": "forms/test_kobo.py",
     "dialogues/item_forms.py": "terminal/test_plan_dialogues.py",
+    "workbook/books.py": "workbook/test_opening.py",
     "workbook/answers.py": "workbook/test_reading.py",
     "workbook/drop_downs.py": "workbook/test_writing.py",
     "workbook/ledger.py": "workbook/test_reading.py",

@@ -1,4 +1,3 @@
-import gc
 import os
 import time
 from functools import partial
@@ -111,10 +110,9 @@ def test_what_goes_wrong_in_any_process_is_told(processes):
 
 
 @pytest.mark.slow
-def test_whoever_stops_listening_waits_for_little_and_finds_all_as_it_was():
-    thresholds = gc.get_threshold()
+def test_whoever_stops_listening_waits_for_little():
     results = work_at_once(doubled, range(10_000), few=1, processes=2)
     assert next(results) == 0
-    assert gc.get_threshold() != thresholds
+    began = time.monotonic()
     results.close()
-    assert gc.get_threshold() == thresholds
+    assert time.monotonic() - began < 10

@@ -34,7 +34,7 @@ def read_records(
 
     Many files are read by as many processes as there are cores, or as ``processes`` says.
     """
-    work = partial(_read_with, tuple(catalogue.folders))
+    work = partial(_read_with, catalogue.unread())
     if processes is None and len(places) < FEW:
         yield from read_batch(catalogue, places)
     else:
@@ -46,13 +46,14 @@ def read_batch(catalogue: Catalogue, places: Sequence[str]) -> list[Outcome]:
     return [_read(place, catalogue) for place in places]
 
 
-def _read_with(folders: tuple[Path, ...], places: Sequence[str]) -> list[Outcome]:
-    return read_batch(_catalogue(folders), places)
+def _read_with(catalogue: Catalogue, places: Sequence[str]) -> list[Outcome]:
+    return read_batch(_kept(catalogue), places)
 
 
 @lru_cache(maxsize=1)
-def _catalogue(folders: tuple[Path, ...]) -> Catalogue:
-    return Catalogue(folders)
+def _kept(catalogue: Catalogue) -> Catalogue:
+    """The first of all that are alike, with what was read for it."""
+    return catalogue
 
 
 def _read(place: str, catalogue: Catalogue) -> Outcome:

@@ -35,22 +35,18 @@ def read_files(
     Many are read by as many processes as there are cores, or as ``processes`` says.
     """
     if processes is None and len(paths) < FEW:
-        reader = _reader_of(catalogue)
+        reader = ReturnReader(catalogue.load, catalogue.legs)
         yield from (_read(reader, kind, path) for path in paths)
     else:
-        work = partial(_read_with, tuple(catalogue.folders), kind)
+        work = partial(_read_with, catalogue.unread(), kind)
         yield from work_at_once(work, paths, few=FEW, processes=processes)
 
 
-def _read_with(folders: tuple[Path, ...], kind: Kind | None, paths: Sequence[Path]) -> list[ReadFile]:
-    return [_read(_reader_in(folders), kind, path) for path in paths]
+def _read_with(catalogue: Catalogue, kind: Kind | None, paths: Sequence[Path]) -> list[ReadFile]:
+    return [_read(_reader_of(catalogue), kind, path) for path in paths]
 
 
 @lru_cache(maxsize=1)
-def _reader_in(folders: tuple[Path, ...]) -> ReturnReader:
-    return _reader_of(Catalogue(folders))
-
-
 def _reader_of(catalogue: Catalogue) -> ReturnReader:
     return ReturnReader(catalogue.load, catalogue.legs)
 

@@ -109,8 +109,6 @@ class FolderStore:
             make_folder(self.folder)
             with hold_saving(self.folder):
                 schema = self._assessment_schema(rubric)
-                if self._index:
-                    self._index.refresh()
                 if previous is None:
                     stored = self._save_new(assessment, rubric, schema)
                 else:

@@ -12,6 +12,7 @@ from dsds_audit.errors import Problem, StoreError
 from dsds_audit.speech import mark, say
 
 _OTHERS = {"site", "plan"}
+_ENDINGS = (".yaml", ".yml")
 # Where `migrate` keeps the records of one rubric version, inside of a site's folder.
 SET_ASIDE = re.compile(r".+-\d+\.\d+\.\d+")
 _CONFLICT = re.compile(r".*\.conflict-\d+")
@@ -63,6 +64,24 @@ def assessments_in(folders: Iterable[Path]) -> Iterator[Path]:
         with file_errors(folder):
             names = _names(folder) if folder.is_dir() else []
         yield from (folder / name for name in names if is_assessment_name(name))
+
+
+def site_folders(workspace: Path) -> list[str]:
+    """The names of the folders that sites may have, sorted, be they empty; none where no workspace is there.
+
+    Raises StoreError (AUD050) where the workspace cannot be read.
+    """
+    with file_errors(workspace):
+        if not workspace.exists():
+            return []
+        with os.scandir(workspace) as entries:
+            found = [(entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith(".")]
+    is_own_folder = any(is_assessment_name(name) for name, _ in found if name.lower().endswith(_ENDINGS))
+    return sorted(
+        name
+        for name, is_folder in found
+        if is_folder and name != "rubrics" and not (is_own_folder and SET_ASIDE.fullmatch(name))
+    )
 
 
 def plan_paths(workspace: Path) -> Iterator[Path]:
@@ -125,15 +144,10 @@ def reason_of(error: OSError) -> str:
 
 
 def _site_files(workspace: Path) -> Iterator[Path]:
-    with file_errors(workspace):
-        names = _names(workspace) if workspace.exists() else []
-    is_own_folder = any(is_assessment_name(name) for name in names)
-    for name in names:
-        aside = name == "rubrics" or (is_own_folder and SET_ASIDE.fullmatch(name))
-        if not aside and (workspace / name).is_dir():
-            with file_errors(workspace / name):
-                files = _names(workspace / name)
-            yield from (workspace / name / file for file in files)
+    for name in site_folders(workspace):
+        with file_errors(workspace / name):
+            files = _names(workspace / name)
+        yield from (workspace / name / file for file in files)
 
 
 def _names(folder: Path) -> list[str]:
@@ -146,5 +160,9 @@ def is_assessment_name(name: str) -> bool:
     return _is_yaml(path) and path.stem.lower() not in _OTHERS and not _CONFLICT.fullmatch(path.stem)
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return Path(entry.path).is_dir() if entry.is_symlink() else entry.is_dir()
+
+
 def _is_yaml(path: Path) -> bool:
-    return path.suffix.lower() in (".yaml", ".yml")
+    return path.suffix.lower() in _ENDINGS

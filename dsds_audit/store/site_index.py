@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dsds_audit.names import folded
 from dsds_audit.store.names import slug_of
-from dsds_audit.store.paths import assessment_paths, assessments_in
+from dsds_audit.store.paths import assessment_paths, assessments_in, site_folders
 
 _NUMBER = re.compile(r"-\d+$")
 
@@ -15,9 +15,8 @@ _NUMBER = re.compile(r"-\d+$")
 class SiteIndex:
     """The folders of every site.
 
-    A folder that anyone adds to the workspace or takes from it meanwhile is noticed, and so is every file in
-    the folders of a site that is asked for. That a file in another folder is made one of this site by hand is
-    not.
+    A folder that comes or goes meanwhile is noticed, and so is every file in the folders of a site that is
+    asked for, and in those named for it. That a file in another folder is made one of this site is not.
     """
 
     def __init__(self, workspace: Path, site_in: Callable[[Path], str | None]) -> None:
@@ -25,42 +24,37 @@ class SiteIndex:
         self._workspace, self._site_in = workspace, site_in
         self._by_site: defaultdict[str | None, set[Path]] = defaultdict(set)
         self._by_name: defaultdict[str, set[Path]] = defaultdict(set)
-        self._seen: object = None
+        self._seen: set[str] | None = None
 
     def paths(self, site: str) -> Iterator[Path]:
         """The files that may be of a site or lie where one of its may go, by path; raises StoreError."""
-        self.refresh()
+        self._refresh()
         own, unclear = self._by_site[_key(site)], self._by_site[None]
         return assessments_in(own | unclear | self._by_name[folded(slug_of(site))])
 
-    def refresh(self) -> None:
-        """Look through the workspace, if a folder came or went since; raises StoreError."""
-        state = self._state()
-        if self._seen is None or self._seen != state:
-            self._by_site.clear()
-            self._by_name.clear()
-            for path in assessment_paths(self._workspace):
-                self._add(self._site_in(path), path.parent)
-            self._seen = state
-
     def note(self, site: str, path: Path) -> None:
-        """Take in that a file of a site was written, and since the last refresh no other program wrote."""
-        self._add(site, path.parent)
-        self._seen = self._state()
+        """Take in that a file of a site was written."""
+        self._by_site[_key(site)].add(path.parent)
+        if self._seen is not None and path.parent.name not in self._seen:
+            self._add_folder(path.parent.name)
 
-    def _add(self, site: str | None, folder: Path) -> None:
-        self._by_site[_key(site)].add(folder)
-        name = folded(folder.name)
-        for own in (name, _NUMBER.sub("", name)):
-            self._by_name[own].add(folder)
+    def _refresh(self) -> None:
+        """Look through the workspace, if a folder came or went since."""
+        there = site_folders(self._workspace)
+        if self._seen is None or self._seen != set(there):
+            for known in (self._by_site, self._by_name):
+                known.clear()
+            self._seen = set()
+            for name in there:
+                self._add_folder(name)
+            for path in assessment_paths(self._workspace):
+                self._by_site[_key(self._site_in(path))].add(path.parent)
 
-    def _state(self) -> object:
-        """What changes whenever a folder comes or goes; None where there is no workspace yet."""
-        try:
-            status = self._workspace.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_mtime_ns, status.st_nlink
+    def _add_folder(self, name: str) -> None:
+        if self._seen is not None:
+            self._seen.add(name)
+        for own in {folded(name), _NUMBER.sub("", folded(name))}:
+            self._by_name[own].add(self._workspace / name)
 
 
 def _key(site: str | None) -> str | None:

@@ -23,17 +23,17 @@ def read_workbooks(
     if processes is None and len(paths) < FEW:
         yield from _read_all(Reader(catalogue.load), paths)
     else:
-        work = partial(_read_with, tuple(catalogue.folders))
+        work = partial(_read_with, catalogue.unread())
         yield from work_at_once(work, paths, few=FEW, processes=processes)
 
 
-def _read_with(folders: tuple[Path, ...], paths: Sequence[Path]) -> list[ReadWorkbook]:
-    return list(_read_all(_reader(folders), paths))
+def _read_with(catalogue: Catalogue, paths: Sequence[Path]) -> list[ReadWorkbook]:
+    return list(_read_all(_reader_of(catalogue), paths))
 
 
 @lru_cache(maxsize=1)
-def _reader(folders: tuple[Path, ...]) -> Reader:
-    return Reader(Catalogue(folders).load)
+def _reader_of(catalogue: Catalogue) -> Reader:
+    return Reader(catalogue.load)
 
 
 def _read_all(reader: Reader, paths: Sequence[Path]) -> Iterator[ReadWorkbook]:

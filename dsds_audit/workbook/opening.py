@@ -1,15 +1,14 @@
 """A workbook's file as rows of values, bounded whatever the file holds; nothing in it is ever run."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
-from xml.etree import ElementTree
 
 from dsds_audit.errors import Problem
 from dsds_audit.speech import mark, say
 from dsds_audit.workbook.archive import LARGEST_CONTENT, LARGEST_FILE, TooMuchError, pack_plainly, unpack
+from dsds_audit.workbook.books import Book, book_in, make_plain
 from dsds_audit.workbook.extent import MOST_CELLS, Cell, Survey, survey
 from dsds_audit.workbook.values import cell_name
 
@@ -17,9 +16,6 @@ _MOST_SHEETS = 60
 _MOST_TEXT = 256_000_000  # bytes
 _SMALLEST = len('<c t="s"><v>0</v></c>')  # Bytes of a cell that holds one of the shared texts.
 _WAY_OUT = mark("Please send the workbook again as it was saved, as an .xlsx file without a password.")
-_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _NEVER_READ = ("docProps/", "xl/theme/", "xl/media/", "xl/drawings/", "xl/vbaProject", "xl/externalLinks/")
 _COMMENTS = mark(
     "it holds comments beside cells, which are not read. Please type what should count into the answers."
@@ -66,10 +62,11 @@ def open_workbook(content: bytes, place: str) -> Opened:
         return _refused("AUD145", fault, place)
     try:
         entries = unpack(content, _NEVER_READ)
-        surveys = _look_through(entries)
+        book = book_in(entries)
+        surveys = _look_through(entries, book)
         if far := _far_cell(surveys):
             return _refused("AUD146", far, place)
-        sheets = tuple(_read_sheets(entries, surveys))
+        sheets = tuple(_read_sheets(entries, book, surveys))
     except TooMuchError:
         size = LARGEST_CONTENT // 1_000_000
         message = say("unpacks to more than {size} MB, or to very many parts.", size=size)
@@ -100,10 +97,11 @@ def _fault_of_kind(content: bytes) -> str:
     return ""
 
 
-def _look_through(entries: Mapping[str, bytes]) -> dict[str, Survey]:
-    """What is known of the cells of every entry that may hold some."""
-    surveys = {name: survey(entry) for name, entry in entries.items() if b"sheetData" in entry}
-    _bound_texts(entries, surveys.values())
+def _look_through(entries: Mapping[str, bytes], book: Book) -> dict[str, Survey]:
+    """What is known of the cells of every sheet that may hold some, by the name of its entry."""
+    names = [name for _, name in book.sheets if b"sheetData" in entries.get(name, b"")]
+    surveys = {name: survey(entries[name]) for name in names}
+    _bound_texts(entries.get(book.texts, b""), surveys.values())
     return surveys
 
 
@@ -123,65 +121,39 @@ def _far_cell(surveys: Mapping[str, Survey]) -> str:
     return ""
 
 
-def _bound_texts(entries: Mapping[str, bytes], surveys: Iterable[Survey]) -> None:
+def _bound_texts(shared: bytes, surveys: Iterable[Survey]) -> None:
     """Raise TooMuchError where a long text, kept once, may stand in very many cells."""
-    shared = next((entries[name] for name in entries if name.lower() == "xl/sharedstrings.xml"), b"")
     cells = sum(len(each.sheet) for each in surveys) // _SMALLEST
     if len(shared) * cells > _MOST_TEXT and cells * max(map(len, shared.split(b"si>"))) > _MOST_TEXT:
         raise TooMuchError
 
 
-def _read_sheets(entries: Mapping[str, bytes], surveys: Mapping[str, Survey]) -> Iterator[Rows]:
+def _read_sheets(entries: Mapping[str, bytes], book: Book, surveys: Mapping[str, Survey]) -> Iterator[Rows]:
     """Every sheet's cells; ValueError where the library that reads them cannot.
 
-    The library is given what was checked here and nothing else.
+    The library is given a book of our own making, of what was looked through here and nothing else: so it
+    cannot understand the file in another way than we do.
     """
     from python_calamine import CalamineError, load_workbook
 
-    paths = _paths_of_sheets(entries.get(_BOOK, b""), entries.get(_RELATIONS, b""))
-    checked = {**entries, **{name: sheet.sheet for name, sheet in surveys.items()}}
+    if len(book.sheets) > _MOST_SHEETS:
+        raise TooMuchError
+    looked_through = [known.sheet for known in surveys.values()]
     try:
-        book = load_workbook(io.BytesIO(pack_plainly(checked)))
-        names = book.sheet_names
-        if len(names) > _MOST_SHEETS:
-            raise TooMuchError
-        _refuse_doubles(names)
-        for name in names:
-            known = surveys.get(paths.get(name, ""))
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if rows and not known:
-                raise ValueError("a sheet holds cells that were not looked through")
-            yield Rows(name, rows, known.computed if known else {})
+        plain = load_workbook(io.BytesIO(pack_plainly(make_plain(book, entries, looked_through))))
+        names = dict(zip(surveys, plain.sheet_names, strict=True))
+        for title, name in book.sheets:
+            if name in surveys:
+                rows = plain.get_sheet_by_name(names[name]).to_python(skip_empty_area=False)
+                yield Rows(title, rows, surveys[name].computed)
+            else:  # A chart, say.
+                yield Rows(title, [])
     except (CalamineError, OSError) as error:
         raise ValueError(str(error)) from error
     except BaseException as error:  # What the library itself trips over arrives as a panic.
         if type(error).__name__ != "PanicException":
             raise
         raise ValueError(str(error)) from error
-
-
-@lru_cache(maxsize=1)  # Workbooks of one rubric have the same sheets, however they are filled in.
-def _paths_of_sheets(book: bytes, relations: bytes) -> Mapping[str, str]:
-    """Each sheet's name with the entry that holds it."""
-    if b"<!" in book.replace(b"<!--", b"") or b"<!" in relations.replace(b"<!--", b""):
-        raise ValueError("it declares a document type")
-    try:
-        targets = {each.get("Id", ""): each.get("Target", "") for each in ElementTree.fromstring(relations)}
-        sheets = [each for each in ElementTree.fromstring(book).iter() if each.tag.endswith("}sheet")]
-    except ElementTree.ParseError as error:
-        raise ValueError(str(error)) from error
-    paths: dict[str, str] = {}
-    for sheet in sheets:
-        target = targets.get(sheet.get(_RELATION) or sheet.get(_RELATION_STRICT) or "", "")
-        paths[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    _refuse_doubles([path.casefold() for path in paths.values()])
-    return paths
-
-
-def _refuse_doubles(names: Sequence[str]) -> None:
-    """Raise ValueError where one sheet is named twice: it would be held as often."""
-    if len(set(names)) < len(names):
-        raise ValueError("a sheet is named twice")
 
 
 def _notes(entries: Mapping[str, bytes], place: str) -> Iterator[Problem]:

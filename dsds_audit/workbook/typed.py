@@ -70,11 +70,14 @@ class Typed:
 
     def object_to_value(self, path: Sequence[str | int], message: str) -> None:
         """Tell what is wrong with a value by the cell it came from, or the nearest that is known."""
-        near = (self._first_within(tuple(path[:length])) for length in range(len(path), 0, -1))
-        self.ledger.object_to("AUD148", next(filter(None, near), None), message)
-
-    def _first_within(self, path: Path) -> Given | None:
-        return next((given for at, given in self._places.items() if at[: len(path)] == path), None)
+        near: dict[Path, Given] = {}
+        for at, given in self._places.items():
+            near.setdefault(at[:-1], given)
+        near |= self._places
+        steps = tuple(path)
+        while steps and steps not in near:
+            steps = steps[:-1]
+        self.ledger.object_to("AUD148", near.get(steps), message)
 
     def _value(self, given: Given, field: Field, path: Path) -> Any:
         self._places[path] = given

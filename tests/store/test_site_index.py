@@ -1,6 +1,8 @@
 """While many are saved in a row: the same comes of it, and what others do meanwhile is noticed."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +10,8 @@ from hypothesis import strategies as st
 from rubrics_for_tests import make_rubric, rate
 
 from dsds_audit.assessment import Assessment
-from dsds_audit.errors import ConflictError
+from dsds_audit.atomic import write_atomically
+from dsds_audit.errors import ConflictError, StoreError
 from dsds_audit.store.folder import FolderStore
 from dsds_audit.yaml import files as yaml_files
 
@@ -74,6 +77,44 @@ def test_a_folder_under_any_name_and_a_damaged_file_are_minded(tmp_path: Path) -
     with store.saving_many():
         assert Path(store.save(new("Riverbend", "2026-09-14"), RUBRIC).place).parent.name == "somewhere else"
         assert Path(store.save(new("Lakeview"), RUBRIC).place).parent.name == "lakeview-2"
+
+
+def test_a_site_that_another_program_begins_in_a_folder_that_was_empty_is_noticed(tmp_path: Path) -> None:
+    store, another = opened(tmp_path), opened(tmp_path)
+    (tmp_path / "riverbend").mkdir()
+    (tmp_path / "riverbend" / "photo.jpg").touch()
+    with store.saving_many():
+        store.save(new("Lakeview"), RUBRIC)
+        assert Path(another.save(new("Riverbend"), RUBRIC).place).parent.name == "riverbend"
+        with pytest.raises(ConflictError):
+            store.save(new("Riverbend"), RUBRIC)
+
+
+def test_a_folder_that_is_copied_in_while_a_file_is_written_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, elsewhere = opened(tmp_path / "here"), opened(tmp_path / "there")
+    elsewhere.save(new("Riverbend"), RUBRIC)
+    with store.saving_many():
+        store.save(new("Hillside"), RUBRIC)
+        with monkeypatch.context() as patched:
+
+            def write(*arguments: Any, **options: Any) -> None:
+                shutil.copytree(tmp_path / "there" / "riverbend", tmp_path / "here" / "riverbend")
+                write_atomically(*arguments, **options)
+
+            patched.setattr("dsds_audit.store.folder.write_atomically", write)
+            store.save(new("Lakeview"), RUBRIC)
+        assert len(store.find("Riverbend")) == 1
+
+
+def test_where_no_workspace_can_be_nothing_is_found_and_saving_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    store = opened(tmp_path / "file" / "below")
+    with store.saving_many():
+        assert store.find("Riverbend") == []
+        with pytest.raises(StoreError, match="AUD050"):
+            store.save(new("Riverbend"), RUBRIC)
 
 
 def test_every_file_is_read_once_however_many_are_saved(

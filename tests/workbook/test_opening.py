@@ -151,6 +151,53 @@ def test_one_sheet_that_stands_for_very_many_is_refused(name: bytes, target: byt
     assert "AUD145" in only_problem(many)
 
 
+OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def test_a_sheet_that_two_readers_would_look_for_in_two_places_is_held_once() -> None:
+    """Which of the two ids counts is told by their namespaces, and some readers go by the letter."""
+    sheets = b"".join(
+        b'<sheet name="x%d" sheetId="%d" q:id="none%d" r:id="rId2"/>' % (n, n, n) for n in range(100, 140)
+    )
+
+    def confuse(book: bytes) -> bytes:
+        named = book.replace(b'xmlns:r="%s"' % OFFICE, b'xmlns:q="%s" xmlns:r="urn:x"' % OFFICE)
+        return named.replace(b"</sheets>", sheets + b"</sheets>").replace(b' r:id="rId1"', b' q:id="rId1"')
+
+    opened = open_workbook(with_entry(OURS, "xl/workbook.xml", confuse), "x")
+    assert len([sheet for sheet in opened.sheets if sheet.rows]) == 1
+
+
+@pytest.mark.parametrize("name", ["xl/sharedstrings.xml", "xl\\sharedStrings.xml"])
+def test_texts_in_an_entry_of_nearly_the_same_name_are_not_taken_for_the_others(name: str) -> None:
+    assert "AUD145" in only_problem(with_entry(OURS, name, lambda _: b"<sst/>"))
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml", "./worksheets/../worksheets/sheet1.xml"],
+)
+def test_a_sheet_is_found_however_its_place_is_written(target: str) -> None:
+    place = target.encode()
+    moved = with_entry(
+        OURS,
+        "xl/_rels/workbook.xml.rels",
+        lambda rels: rels.replace(b'Target="worksheets/sheet1.xml"', b'Target="%s"' % place),
+    )
+    assert open_workbook(moved, "x") == open_workbook(OURS, "x")
+
+
+def test_a_chart_on_a_sheet_of_its_own_is_no_sheet_of_answers() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(OURS))
+    book.create_chartsheet("Chart").add_chart(openpyxl.chart.BarChart())
+    buffer = io.BytesIO()
+    book.save(buffer)
+    opened = open_workbook(buffer.getvalue(), "x")
+    assert opened.problems == ()
+    assert {sheet.sheet: bool(sheet.rows) for sheet in opened.sheets}["Chart"] is False
+    assert sum(bool(sheet.rows) for sheet in opened.sheets) > 1
+
+
 def test_an_entity_is_never_expanded() -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 
