@@ -9,6 +9,7 @@ from dsds_audit.names import folded
 from dsds_audit.store.names import slug_of
 from dsds_audit.store.paths import assessment_paths, assessments_in, site_folders
 
+# The way back from a folder's name to the names that `names_for` in places.py makes from a site's.
 _NUMBER = re.compile(r"-\d+$")
 
 
